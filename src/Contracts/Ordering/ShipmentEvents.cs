@@ -1,0 +1,8 @@
+namespace Monolith.Contracts.Ordering;
+
+/// <summary>The goods left the warehouse. From here on the order cannot be cancelled.</summary>
+public sealed record OrderShipped(
+    string OrderId, string ShipmentId, string Carrier, string TrackingNumber, DateTimeOffset ShippedAt);
+
+/// <summary>The goods arrived.</summary>
+public sealed record OrderDelivered(string OrderId, string ShipmentId, DateTimeOffset DeliveredAt);

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Monolith.Kernel.Commands;
+using Wolverine.Http;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>The REST endpoints of all modules and the conventions that they share.</summary>
+internal static class Api
+{
+    public const long LargestBody = 256 * 1024;
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.AddServerHeader = false;
+        });
+        builder.Services.AddWolverineHttp();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseMiddleware<RetryLostRaces>();
+        app.UseMiddleware<IdempotencyMiddleware>();
+        app.MapWolverineEndpoints(options =>
+        {
+            options.ApplyCorrelationIdHeaderToAllEndpoints = true;
+            options.RejectUnparseableQueryValues = true;
+            options.AddPolicy<IdempotencyPolicy>();
+        });
+    }
+}

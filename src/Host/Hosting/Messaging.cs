@@ -1,0 +1,29 @@
+using JasperFx.CodeGeneration;
+using Wolverine;
+using Wolverine.ErrorHandling;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>Commands, messages and timeouts: durable, each handler with a queue, a transaction and retries of its own.</summary>
+internal static class Messaging
+{
+    public static void AddMessaging(this WebApplicationBuilder builder) => builder.Host.UseWolverine(options =>
+    {
+        options.ApplicationAssembly = typeof(Messaging).Assembly;
+        options.ServiceName = "monolith";
+        foreach (var module in Modules.Assemblies)
+        {
+            options.Discovery.IncludeAssembly(module);
+        }
+
+        options.MultipleHandlerBehavior = MultipleHandlerBehavior.Separated;
+        options.Durability.MessageIdentity = MessageIdentity.IdAndDestination;
+        options.Durability.MessageStorageSchemaName = Storage.MessageSchema;
+        options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
+        options.EnableRelayOfUserName = true;
+        options.Policies.AutoApplyTransactions();
+        options.Policies.UseDurableLocalQueues();
+        options.Policies.OnException<JasperFx.ConcurrencyException>()
+            .RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)).WithFullJitter();
+    });
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc;
+using Monolith.Kernel.Problems;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>
+/// Writes every problem: gives those of libraries a type of ours and takes out what says more about this program than about the
+/// request. It writes JSON whatever the client accepts, because a failure that cannot be read helps nobody.
+/// </summary>
+internal sealed partial class ProblemWriter : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var http = context.HttpContext;
+        var problem = Ours(context.ProblemDetails, http.Response.StatusCode);
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
+        {
+            http.Response.Headers.RetryAfter = "2";
+        }
+
+        http.Response.StatusCode = problem.Status!.Value;
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", http.RequestAborted);
+    }
+
+    private static ProblemDetails Ours(ProblemDetails problem, int responseStatus)
+    {
+        if (problem.Type?.StartsWith("/problems/", StringComparison.Ordinal) == true)
+        {
+            return problem;
+        }
+
+        return JsonPath().Match(problem.Detail ?? string.Empty) is { Success: true } place
+            ? ProblemTypes.MalformedJson.With(
+                "The body cannot be read.",
+                [KeyValuePair.Create("errors", (object?)new Dictionary<string, string[]> { [place.Groups["path"].Value] = ["cannot be read"] })])
+            : Plain(ProblemTypes.ForStatus(problem.Status ?? responseStatus));
+    }
+
+    private static ProblemDetails Plain(ProblemType type) => type.With(type.Explanation);
+
+    /// <summary>Where System.Text.Json stopped reading; its message names types of this program before that.</summary>
+    [GeneratedRegex(@"Path: \$\.?(?<path>\S*) \| LineNumber", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex JsonPath();
+}

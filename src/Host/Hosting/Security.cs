@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>
+/// Bearer tokens of any OIDC issuer (<c>Authentication:Schemes:Bearer</c>); in Development, on loopback, also a user of its own for
+/// requests without credentials.
+/// </summary>
+internal static class Security
+{
+    private const string Chosen = "Chosen";
+
+    public static void AddSecurity(this IHostApplicationBuilder builder)
+    {
+        var developmentUser = builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Security:DevelopmentUser", true);
+
+        builder.Services
+            .AddAuthentication(Chosen)
+            .AddPolicyScheme(Chosen, displayName: null, options => options.ForwardDefaultSelector = http =>
+                developmentUser && http.Request.Headers.Authorization.Count == 0 && DevelopmentUser.IsLocal(http)
+                    ? DevelopmentUser.Scheme
+                    : JwtBearerDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, DevelopmentUser>(DevelopmentUser.Scheme, configureOptions: null)
+            .AddJwtBearer(options =>
+            {
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters.NameClaimType = "sub";
+                options.TokenValidationParameters.RoleClaimType = "role";
+                options.Events = new JwtBearerEvents { OnTokenValidated = AcceptRolesInPlural };
+            });
+        builder.Services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    public static void UseSecurity(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(RefuseBadCredentials);
+        app.UseAuthorization();
+    }
+
+    /// <summary>Bad credentials are refused where none are needed, too: the caller believes to be somebody.</summary>
+    private static Task RefuseBadCredentials(HttpContext http, RequestDelegate next) =>
+        http.Request.Headers.Authorization.Count > 0 && http.User.Identity is not { IsAuthenticated: true }
+            ? http.ChallengeAsync()
+            : next(http);
+
+    /// <summary>Issuers name the claim <c>role</c> or <c>roles</c>.</summary>
+    private static Task AcceptRolesInPlural(TokenValidatedContext context)
+    {
+        if (context.Principal?.Identity is ClaimsIdentity identity)
+        {
+            identity.AddClaims(identity.FindAll("roles").Select(c => new Claim(identity.RoleClaimType, c.Value)).ToArray());
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,73 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Monolith.Kernel.Commands;
+using Npgsql;
+using Weasel.Core;
+using Wolverine.Marten;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>The one event and document store. What cannot change once the first event is stored is decided here.</summary>
+internal static class Storage
+{
+    public const string EventSchema = "events";
+    public const string MessageSchema = "wolverine";
+
+    public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var connection = builder.Configuration.GetConnectionString(Database.Name)!;
+        services.AddHttpContextAccessor();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => DataSource(connection));
+        services.AddMarten(ConfigureStore)
+            .UseNpgsqlDataSource()
+            .BuildSessionsWith<TracedSessions>()
+            .IntegrateWithWolverine(wolverine => wolverine.UseWolverineManagedEventSubscriptionDistribution = true);
+        services.ConfigureMarten((provider, options) =>
+            options.Listeners.Add(new CommitSequence(provider.GetRequiredService<IHttpContextAccessor>())));
+    }
+
+    /// <summary>Everything fails within seconds when the database is away: connecting, and waiting for an answer.</summary>
+    private static NpgsqlDataSource DataSource(string connectionString) => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Timeout = 3,
+        KeepAlive = 30,
+        ApplicationName = "monolith",
+        IncludeErrorDetail = false,
+    }.ConnectionString).Build();
+
+    private static void ConfigureStore(StoreOptions options)
+    {
+        options.DatabaseSchemaName = "kernel";
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.DisableNpgsqlLogging = true;
+
+        var events = options.Events;
+        events.DatabaseSchemaName = EventSchema;
+        events.StreamIdentity = StreamIdentity.AsString;
+        events.MetadataConfig.EnableAll();
+        events.MetadataConfig.UserNameEnabled = true;
+        events.UseArchivedStreamPartitioning = true;
+        events.UseMandatoryStreamTypeDeclaration = true;
+        events.EnableExtendedProgressionTracking = true;
+        events.UseListenNotifyForEventAppends = true;
+        events.AutoDiscoverTagTypes = false;
+
+        // One policy live and in a rebuild: a projection stops at an event that it cannot fold. Skipping it live would
+        // make two truths from one log.
+        var errors = options.Projections.Errors;
+        errors.SkipApplyErrors = false;
+        errors.SkipSerializationErrors = false;
+        errors.SkipUnknownEvents = false;
+        var rebuildErrors = options.Projections.RebuildErrors;
+        rebuildErrors.SkipApplyErrors = false;
+        rebuildErrors.SkipSerializationErrors = false;
+        rebuildErrors.SkipUnknownEvents = false;
+
+        options.Schema.For<IdempotentReply>().Index(reply => reply.CreatedAt);
+    }
+}

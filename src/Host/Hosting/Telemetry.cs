@@ -1,0 +1,44 @@
+using Monolith.Kernel.Access;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>Traces, metrics and logs: scraped at <c>/metrics</c>, and sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+internal static class Telemetry
+{
+    private const string Viewers = "viewers or loopback";
+
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("monolith"))
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(options => options.Filter = http => !http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+                .AddNpgsql()
+                .AddSource("Wolverine", "Marten"))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter("Wolverine*", "Marten", "Npgsql")
+                .AddPrometheusExporter())
+            .WithLogging();
+
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Viewers, policy => policy.RequireAssertion(context =>
+            context.Resource is HttpContext http && (DevelopmentUser.IsLocal(http) || Role.Staff.Any(http.User.IsInRole))));
+    }
+
+    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Viewers);
+
+    /// <summary>For what staff may see from anywhere, and tools on this machine without credentials.</summary>
+    public static TBuilder ForViewersOrLoopback<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(Viewers);
+}

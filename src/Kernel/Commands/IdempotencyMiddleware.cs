@@ -1,0 +1,70 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Monolith.Kernel.Problems;
+
+namespace Monolith.Kernel.Commands;
+
+/// <summary>
+/// Answers a repeated POST with the first reply. It looks only: the key is claimed by the command's own transaction, so a command
+/// that fails leaves no key, and of two at the same time one commits and the other, retried, finds its reply.
+/// </summary>
+public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore store, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Headers[IdempotencyKey.Header].ToString() is not { Length: > 0 } sent)
+        {
+            await next(http);
+        }
+        else if (sent.Length > IdempotencyKey.Longest)
+        {
+            var errors = new InputErrors().Add(IdempotencyKey.Header, $"must have at most {IdempotencyKey.Longest} characters");
+            await Results.Problem(errors.ToProblem()).ExecuteAsync(http);
+        }
+        else
+        {
+            await Invoke(http, await IdempotencyKey.Read(http, sent));
+        }
+    }
+
+    private async Task Invoke(HttpContext http, IdempotencyKey key)
+    {
+        await using var session = store.QuerySession();
+        switch (await session.LoadAsync<IdempotentReply>(key.Id, http.RequestAborted))
+        {
+            case { } reply when reply.CreatedAt + IdempotentReply.KeptFor <= time.GetUtcNow():
+                await Forget(reply, http.RequestAborted);
+                break;
+            case { } reply when reply.RequestHash != key.RequestHash:
+                await Results.Problem(ProblemTypes.IdempotencyKeyReused.With("This key belongs to a request with another body.")).ExecuteAsync(http);
+                return;
+            case { } reply:
+                await Repeat(reply, session, http);
+                return;
+        }
+
+        http.Features.Set(key);
+        await next(http);
+    }
+
+    private async Task Forget(IdempotentReply outdated, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession();
+        session.DeleteWhere<IdempotentReply>(reply => reply.Id == outdated.Id && reply.CreatedAt == outdated.CreatedAt);
+        await session.SaveChangesAsync(cancellation);
+    }
+
+    private static async Task Repeat(IdempotentReply reply, IQuerySession session, HttpContext http)
+    {
+        if (reply.LastStream is not null)
+        {
+            var sequence = await session.Events.QueryAllRawEvents()
+                .Where(e => e.StreamKey == reply.LastStream && e.Version == reply.LastVersion)
+                .Select(e => e.Sequence)
+                .FirstOrDefaultAsync(http.RequestAborted);
+            http.Response.Headers[CommitSequence.Header] = sequence.ToString();
+        }
+
+        await CommandReply.Write(http, reply.Status, reply.Body, reply.ETag, reply.Location);
+    }
+}

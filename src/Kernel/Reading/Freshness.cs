@@ -1,0 +1,50 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Monolith.Kernel.Problems;
+
+namespace Monolith.Kernel.Reading;
+
+/// <summary>
+/// Reads of asynchronous models say how far their model is (<c>Monolith-As-Of</c>) and wait for a wanted sequence (<c>minSequence</c>),
+/// so that a client can read its own writes.
+/// </summary>
+public static class Freshness
+{
+    public const string AsOfHeader = "Monolith-As-Of";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>
+    /// Waits until the projection has passed the sequence and sets the header. The position is read before the data, never after:
+    /// the data may be newer than the header says, but not older.
+    /// </summary>
+    /// <returns>Null when the model is fresh enough, else the answer to give: 503 after 5 s.</returns>
+    public static async Task<IResult?> Await(
+        IQuerySession session, string projection, long? minSequence, HttpContext http, TimeProvider time, CancellationToken cancellation)
+    {
+        var start = time.GetTimestamp();
+        long position;
+        while ((position = await Position(session, projection, cancellation)) < (minSequence ?? 0))
+        {
+            if (time.GetElapsedTime(start) > Patience)
+            {
+                http.Response.Headers.RetryAfter = "1";
+                return Results.Problem(ProblemTypes.ReadModelBehind.With($"The model is at {position}, and was to reach {minSequence}."));
+            }
+
+            await Task.Delay(Pause, time, cancellation);
+        }
+
+        http.Response.Headers[AsOfHeader] = position.ToString();
+        return null;
+    }
+
+    private static async Task<long> Position(IQuerySession session, string projection, CancellationToken cancellation)
+    {
+        var events = session.DocumentStore.Options.Events.DatabaseSchemaName;
+        var rows = await session.AdvancedSql.QueryAsync<long>(
+            $"select coalesce((select last_seq_id from {events}.mt_event_progression where name = ?), 0)", cancellation, $"{projection}:All");
+        return rows[0];
+    }
+}

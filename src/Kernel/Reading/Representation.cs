@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Monolith.Kernel.Reading;
+
+/// <summary>Answers a GET of one resource with its <c>ETag</c>, or with 304 when the client has it already.</summary>
+public sealed class Representation(object body, EntityTag tag) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.ETag = tag.ToString();
+        httpContext.Response.Headers.CacheControl = "no-cache";
+        if (tag.IsKnownTo(httpContext.Request))
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return httpContext.Response.WriteAsJsonAsync(body, body.GetType(), httpContext.RequestAborted);
+    }
+}

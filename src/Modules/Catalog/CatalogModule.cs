@@ -1,0 +1,32 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Catalog.Searching;
+using Monolith.Contracts.Catalog;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace Monolith.Catalog;
+
+public static class CatalogModule
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<IProductCatalog, ProductCatalog>()
+        .ConfigureMarten(ConfigureMarten);
+
+    private static void ConfigureMarten(StoreOptions options)
+    {
+        options.Storage.ExtendedSchemaObjects.Add(new Extension("pg_trgm"));
+        options.Schema.For<Product>()
+            .DatabaseSchemaName("catalog")
+            .Duplicate(p => p.CreatedAt)
+            .Index(p => p.Category)
+            // Trigrams let the search for any part of a name use an index.
+            .Index(p => p.Name, index =>
+            {
+                index.Method = IndexMethod.gin;
+                index.Mask = "? gin_trgm_ops";
+            });
+
+        options.Events.MapEventType<ProductRevised>("catalog.ProductRevised");
+    }
+}

@@ -1,0 +1,33 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Ordering.Listing;
+using Monolith.Ordering.Reporting;
+
+namespace Monolith.Ordering;
+
+public static class OrderingModule
+{
+    public static IServiceCollection AddOrdering(this IServiceCollection services) => services.ConfigureMarten(ConfigureMarten);
+
+    private static void ConfigureMarten(StoreOptions options)
+    {
+        OrderEvents.Map(options);
+
+        options.Projections.Add(new OrderProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new OrderListProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new OrdersPerDayProjection(), ProjectionLifecycle.Async);
+        options.Projections.Add(new CustomerSummaryProjection(), ProjectionLifecycle.Async);
+
+        options.Schema.For<Order>().DatabaseSchemaName("ordering")
+            .Index(o => o.Payment.PaymentId!, index => index.IsUnique = true)
+            .Index(o => o.Shipment!.ShipmentId, index => index.IsUnique = true);
+        options.Schema.For<OrderListItem>().DatabaseSchemaName("ordering")
+            .Duplicate(o => o.PlacedAt)
+            .Duplicate(o => o.CustomerId);
+        options.Schema.For<OrdersPerDay>().DatabaseSchemaName("ordering");
+        options.Schema.For<OrderOnDay>().DatabaseSchemaName("ordering");
+        options.Schema.For<CustomerSummary>().DatabaseSchemaName("ordering");
+        options.Schema.For<OrderOfCustomer>().DatabaseSchemaName("ordering");
+    }
+}

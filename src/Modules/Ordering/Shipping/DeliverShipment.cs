@@ -1,0 +1,44 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Monolith.Contracts.Ordering;
+using Monolith.Kernel;
+using Monolith.Kernel.Access;
+using Monolith.Kernel.Commands;
+using Monolith.Kernel.Problems;
+using Wolverine.Http;
+
+namespace Monolith.Ordering.Shipping;
+
+/// <param name="DeliveredAt">When the parcel arrived; now, if the warehouse does not say.</param>
+public sealed record DeliverShipment(DateTimeOffset? DeliveredAt)
+{
+    public InputErrors Check(Order? order, DateTimeOffset now) => new InputErrors()
+        .Require(DeliveredAt is not { } at || at <= now, "deliveredAt", "must not be in the future")
+        .Require(
+            DeliveredAt is not { } at || order?.Shipment is not { } shipment || at >= shipment.DispatchedAt,
+            "deliveredAt", "must not be before the dispatch");
+
+    public static Decision Decide(Order order, DeliverShipment command, DateTimeOffset now) => order.Status switch
+    {
+        OrderStatus.Shipped => Decision.Accept(
+            new OrderDelivered(order.Id, order.Shipment!.ShipmentId, (command.DeliveredAt ?? now).ToMicroseconds())),
+        _ => Decision.Reject(ProblemTypes.StateConflict, "The shipment was delivered before."),
+    };
+}
+
+public static class DeliverShipmentEndpoint
+{
+    public static async Task<OrderInHand> LoadAsync(string id, IDocumentSession session, CancellationToken cancellation) =>
+        await session.Query<Order>().Where(o => o.Shipment!.ShipmentId == id).Select(o => o.Id).FirstOrDefaultAsync(cancellation) is { } orderId
+            ? await OrderInHand.Load(orderId, session, cancellation)
+            : new OrderInHand(Stream: null, Generation: 0);
+
+    public static ProblemDetails Validate(DeliverShipment command, OrderInHand order, HttpContext http, TimeProvider time) =>
+        order.Check(http, command.Check(order.Stream?.Aggregate, time.BusinessNow()));
+
+    [WolverinePost("/v1/shipments/{id}/delivery"), Allow(Role.Warehouse)]
+    public static IResult Post(DeliverShipment command, OrderInHand order, TimeProvider time) => order.Carry(
+        DeliverShipment.Decide(order.State, command, time.BusinessNow()),
+        (delivered, tag) => CommandReply.Ok(ShipmentView.Of(delivered), tag));
+}

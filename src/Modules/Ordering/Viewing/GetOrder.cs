@@ -1,0 +1,24 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Monolith.Kernel.Access;
+using Monolith.Kernel.Problems;
+using Monolith.Kernel.Reading;
+using Wolverine.Http;
+
+namespace Monolith.Ordering.Viewing;
+
+public static class GetOrderEndpoint
+{
+    [WolverineGet("/v1/orders/{id}"), AllowStaffAnd(Role.Customer)]
+    public static async Task<IResult> Get(string id, IQuerySession session, HttpContext http, CancellationToken cancellation)
+    {
+        var batch = session.CreateBatchQuery();
+        var snapshot = batch.Load<Order>(id);
+        var generation = ProjectionGeneration.Load(batch, OrderProjection.ProjectionName);
+        await batch.Execute(cancellation);
+
+        return await snapshot is { } order && http.User.MayActFor(order.CustomerId)
+            ? new Representation(OrderView.Of(order, http.User), new EntityTag(order.EventsFolded, await generation))
+            : Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
+    }
+}
