@@ -6,9 +6,11 @@ DECLARE
   ours CONSTANT text[] := ARRAY['events', 'wolverine'];
   item record;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('monolith grants'));
+
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-  EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO monolith_app', current_database());
-  EXECUTE format('GRANT CONNECT ON DATABASE %I TO monolith_owner, monolith_archiver, monolith_reader', current_database());
+  EXECUTE format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO monolith_owner, monolith_app', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO monolith_archiver, monolith_reader', current_database());
 
   -- Ownership. "events" and "wolverine" are the owner's, every other schema belongs to a module and to the application.
   -- Only what differs is altered: a change of owner locks the table.
@@ -55,7 +57,8 @@ BEGIN
     END IF;
   END LOOP;
 
-  -- Events are written once; a stream's row keeps its version. Partitions are like the table that they are part of.
+  -- Events are written once; a stream's row keeps its version, and its deletion would take the events along.
+  -- Partitions are like the table that they are part of.
   FOR item IN
     SELECT format('%I.%I', n.nspname, c.relname) AS name,
            CASE WHEN n.nspname = 'events' THEN coalesce(root.relname, c.relname) END AS stored

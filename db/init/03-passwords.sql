@@ -4,9 +4,9 @@
 \getenv archiver MONOLITH_ARCHIVER_PASSWORD
 \getenv reader MONOLITH_READER_PASSWORD
 
-SET log_statement = 'none';               -- the server's log is no place for passwords
+-- The server's log is no place for passwords.
+SET log_statement = 'none';
 SET log_min_duration_statement = -1;
-SET log_min_error_statement = 'panic';
 
 \if :{?owner}
 ALTER ROLE monolith_owner PASSWORD :'owner';
