@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Monolith.Simulator;
+
+/// <summary>An answer that the contract does not allow here, or none at all.</summary>
+internal sealed class ShopException(string message) : Exception(message);
+
+internal sealed record Reply(HttpStatusCode Status, string Body, string? Location, string? ETag, long? Sequence);
+
+/// <summary>
+/// Sends requests, repeats them unchanged while the API is away or busy, and measures. Repeating is safe for every request
+/// here: reads, PUTs with their precondition, and POSTs with an idempotency key.
+/// </summary>
+internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies latencies)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private long lastSequence;
+
+    /// <summary>The highest <c>Monolith-Sequence</c> that a command was answered with; 0 before the first.</summary>
+    public long LastSequence => Interlocked.Read(ref lastSequence);
+
+    /// <summary>Returns a reply of an expected status.</summary>
+    /// <exception cref="ShopException">Another status, or no answer within the patience.</exception>
+    public async Task<Reply> SendAsync(
+        string operation, long intended, Func<HttpRequestMessage> request, HttpStatusCode[] expected, CancellationToken cancellation)
+    {
+        var failed = true;
+        try
+        {
+            var reply = await SendPatientlyAsync(operation, request, cancellation);
+            failed = !expected.Contains(reply.Status);
+            if (failed) throw new ShopException($"{operation}: {(int)reply.Status} {ProblemText.Of(reply.Body)}");
+            Remember(reply.Sequence);
+            return reply;
+        }
+        finally
+        {
+            if (!cancellation.IsCancellationRequested) latencies.Record(operation, intended, failed);
+        }
+    }
+
+    private async Task<Reply> SendPatientlyAsync(string operation, Func<HttpRequestMessage> request, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = Min(pause * 2, LongestPause))
+        {
+            TimeSpan? advised = null;
+            Reply? reply = null;
+            string cause;
+            try
+            {
+                using var message = request();
+                using var response = await http.SendAsync(message, cancellation);
+                reply = await ReadAsync(response, cancellation);
+                if (reply.Status != HttpStatusCode.TooManyRequests && (int)reply.Status < 500) return reply;
+                advised = RetryAfter(response);
+                cause = $"{(int)reply.Status}";
+            }
+            catch (HttpRequestException exception)
+            {
+                cause = $"no connection ({exception.HttpRequestError})";
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                cause = "no answer in time";
+            }
+
+            var left = patience - Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+                return reply ?? throw new ShopException($"{operation}: {cause} at {http.BaseAddress} for {patience.TotalSeconds} s");
+            latencies.Repeated(cause);
+            await Task.Delay(Min(advised ?? pause, left), cancellation);
+        }
+    }
+
+    private static async Task<Reply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) => new(
+        response.StatusCode,
+        await response.Content.ReadAsStringAsync(cancellation),
+        response.Headers.Location?.OriginalString,
+        response.Headers.ETag?.ToString(),
+        response.Headers.TryGetValues("Monolith-Sequence", out var values) && long.TryParse(values.First(), out var sequence) ? sequence : null);
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => Max(date - TimeProvider.System.GetUtcNow(), TimeSpan.Zero),
+        _ => null,
+    };
+
+    private void Remember(long? sequence)
+    {
+        for (var seen = LastSequence; sequence > seen; seen = LastSequence)
+            Interlocked.CompareExchange(ref lastSequence, sequence.Value, seen);
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
