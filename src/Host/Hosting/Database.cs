@@ -52,18 +52,18 @@ internal sealed class Database : IAsyncDisposable
     private static async Task<Database> StartPrivate(WebApplicationBuilder builder)
     {
         var folder = Path.Combine(CheckoutFolder(builder.Environment.ContentRootPath), ".local", "postgres");
-        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, Progress = Console.WriteLine });
+        var started = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, Progress = Console.WriteLine });
         try
         {
-            var (owner, app) = await FreshDatabase.Ensure(server.ConnectionString, DatabaseName, server.Password);
+            var (owner, app) = await FreshDatabase.Ensure(started.ConnectionString, DatabaseName, started.Password);
             builder.Configuration[$"ConnectionStrings:{OwnerName}"] = owner;
             builder.Configuration[$"ConnectionStrings:{Name}"] = app;
             await Schema.Apply(builder.Configuration);
-            return new Database($"127.0.0.1:{server.Port}/{DatabaseName} (PostgreSQL {server.Version}, data in {folder})", server);
+            return new Database($"127.0.0.1:{started.Port}/{DatabaseName} (PostgreSQL {started.Version}, data in {folder})", started);
         }
         catch
         {
-            await server.DisposeAsync();
+            await started.DisposeAsync();
             throw;
         }
     }

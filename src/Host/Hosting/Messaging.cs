@@ -1,4 +1,3 @@
-using JasperFx.CodeGeneration;
 using Wolverine;
 using Wolverine.ErrorHandling;
 

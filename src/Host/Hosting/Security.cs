@@ -53,7 +53,7 @@ internal static class Security
     {
         if (context.Principal?.Identity is ClaimsIdentity identity)
         {
-            identity.AddClaims(identity.FindAll("roles").Select(c => new Claim(identity.RoleClaimType, c.Value)).ToArray());
+            identity.AddClaims([.. identity.FindAll("roles").Select(c => new Claim(identity.RoleClaimType, c.Value))]);
         }
 
         return Task.CompletedTask;

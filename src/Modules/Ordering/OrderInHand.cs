@@ -1,5 +1,5 @@
+using JasperFx.Events;
 using Marten;
-using Marten.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;

@@ -45,7 +45,7 @@ public sealed class CustomerSummaryProjection() : OrderTally<CustomerSummary, Or
         : row with { Orders = row.Orders + sign, Totals = Add(row.Totals, order.Currency, sign * order.Total) };
 
     private static SortedDictionary<string, decimal> Add(IReadOnlyDictionary<string, decimal> totals, string currency, decimal amount) =>
-        new(totals.ToDictionary(), StringComparer.Ordinal) { [currency] = totals.GetValueOrDefault(currency) + amount };
+        new(totals.ToDictionary()) { [currency] = totals.GetValueOrDefault(currency) + amount };
 }
 
 /// <summary>One customer in numbers; <c>total</c> is in <c>currency</c>, that of the latest order, and <c>totals</c> has the others too.</summary>

@@ -22,6 +22,7 @@ public sealed record CountedOrder(string Id, string CustomerId, DateTimeOffset P
 /// folded event by event in the order of the log, so the rows do not depend on the sizes of pages; what a page changed is written
 /// with its progress in one transaction.
 /// </summary>
+/// <typeparam name="TRow">The row that a reader sees.</typeparam>
 /// <typeparam name="TNote">The stored <see cref="CountedOrder"/> of this tally, a type of its own so that a rebuild clears only this one.</typeparam>
 public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
     where TRow : class
@@ -41,8 +42,8 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var orderIds = events.Select(e => e.StreamKey!).Distinct(StringComparer.Ordinal);
-        var orders = (await operations.LoadManyAsync<TNote>(cancellation, orderIds)).Select(OrderOf).ToDictionary(o => o.Id, StringComparer.Ordinal);
+        var orderIds = events.Select(e => e.StreamKey!).Distinct();
+        var orders = (await operations.LoadManyAsync<TNote>(cancellation, orderIds)).Select(OrderOf).ToDictionary(o => o.Id);
         var moves = new List<(CountedOrder? From, CountedOrder To)>();
         foreach (var e in events)
         {
@@ -54,8 +55,8 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
             }
         }
 
-        var rowIds = moves.SelectMany(m => new[] { m.From, m.To }).OfType<CountedOrder>().Select(RowIdOf).Distinct(StringComparer.Ordinal);
-        var rows = (await operations.LoadManyAsync<TRow>(cancellation, rowIds)).ToDictionary(IdOf, StringComparer.Ordinal);
+        var rowIds = moves.SelectMany(m => new[] { m.From, m.To }).OfType<CountedOrder>().Select(RowIdOf).Distinct();
+        var rows = (await operations.LoadManyAsync<TRow>(cancellation, rowIds)).ToDictionary(IdOf);
         foreach (var (from, to) in moves)
         {
             if (from is not null)
@@ -67,7 +68,7 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
         }
 
         operations.Store<TRow>([.. rows.Values]);
-        operations.Store<TNote>([.. moves.Select(m => m.To.Id).Distinct(StringComparer.Ordinal).Select(id => NoteOf(orders[id]))]);
+        operations.Store<TNote>([.. moves.Select(m => m.To.Id).Distinct().Select(id => NoteOf(orders[id]))]);
     }
 
     protected abstract string RowIdOf(CountedOrder order);

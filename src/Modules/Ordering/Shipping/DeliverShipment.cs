@@ -14,10 +14,8 @@ namespace Monolith.Ordering.Shipping;
 public sealed record DeliverShipment(DateTimeOffset? DeliveredAt)
 {
     public InputErrors Check(Order? order, DateTimeOffset now) => new InputErrors()
-        .Require(DeliveredAt is not { } at || at <= now, "deliveredAt", "must not be in the future")
-        .Require(
-            DeliveredAt is not { } at || order?.Shipment is not { } shipment || at >= shipment.DispatchedAt,
-            "deliveredAt", "must not be before the dispatch");
+        .Require(DeliveredAt is null || DeliveredAt <= now, "deliveredAt", "must not be in the future")
+        .Require(DeliveredAt is null || !(DeliveredAt < order?.Shipment?.DispatchedAt), "deliveredAt", "must not be before the dispatch");
 
     public static Decision Decide(Order order, DeliverShipment command, DateTimeOffset now) => order.Status switch
     {
