@@ -25,14 +25,14 @@ public sealed record Order(
     string? CancelReason,
     long EventsFolded)
 {
-    public static Order Create(OrderPlaced e) => new(
+    private static Order Of(OrderPlaced e) => new(
         e.OrderId, e.CustomerId, OrderStatus.Placed, e.Currency, e.Lines, e.DeliverTo, e.DeliveryService, e.Delivery, e.ItemsTotal, e.Total,
         OrderPayment.None, Shipment: null, e.PlacedAt, e.PlacedAt, CancelReason: null, EventsFolded: 1);
 
     /// <summary>The order after one more event. Nothing exists before <see cref="OrderPlaced"/>.</summary>
     public static Order? Fold(Order? order, object e) => (order, e) switch
     {
-        (_, OrderPlaced placed) => Create(placed),
+        (_, OrderPlaced placed) => Of(placed),
         (null, _) => null,
         (_, PaymentRequested requested) => order.After(e, requested.RequestedAt, OrderPayment.Requested(requested)),
         (_, PaymentReceived received) => order.After(e, received.ReceivedAt, order.Payment.With(received)),
