@@ -79,15 +79,17 @@ BEGIN
     END IF;
   END LOOP;
 
-  -- Reports read everything: what is there, and what the owner and the application will create.
+  -- Reports and backups read everything: what is there, and what the owner and the application will create.
   FOR item IN
     SELECT nspname FROM pg_namespace
     WHERE nspname NOT IN ('public', 'information_schema') AND nspname !~ '^pg_'
   LOOP
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO monolith_reader', item.nspname);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO monolith_reader', item.nspname);
+    EXECUTE format('GRANT SELECT ON ALL SEQUENCES IN SCHEMA %I TO monolith_reader', item.nspname);
   END LOOP;
   ALTER DEFAULT PRIVILEGES FOR ROLE monolith_owner, monolith_app GRANT USAGE ON SCHEMAS TO monolith_reader;
   ALTER DEFAULT PRIVILEGES FOR ROLE monolith_owner, monolith_app GRANT SELECT ON TABLES TO monolith_reader;
+  ALTER DEFAULT PRIVILEGES FOR ROLE monolith_owner, monolith_app GRANT SELECT ON SEQUENCES TO monolith_reader;
 END
 $$;
