@@ -6,13 +6,13 @@ namespace Monolith.Simulator;
 
 internal static partial class CommandLine
 {
-    private static readonly Option<int> Orders = Number("--orders", 1_000, "Orders to place.", 1, 10_000_000);
+    private static readonly Option<int> Orders = Number("--orders", 1_000, "Orders to place.");
     private static readonly Option<double> Rate = new("--rate")
     {
         Description = "Orders started per second, whether or not earlier ones are answered.",
         DefaultValueFactory = _ => 50,
     };
-    private static readonly Option<int> Seed = Number("--seed", 42, "The same seed gives the same products, customers and stories.", 0, int.MaxValue);
+    private static readonly Option<int> Seed = Number("--seed", 42, "The same seed gives the same products, customers and stories.");
     private static readonly Option<string?> Run = new("--run")
     {
         Description = "Name of the run, part of every Idempotency-Key. The same run again, with the same other options and within "
@@ -25,10 +25,10 @@ internal static partial class CommandLine
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080/"),
     };
     private static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Let --url be another machine." };
-    private static readonly Option<int> Customers = Number("--customers", 200, "Customers who order.", 1, 1_000_000);
-    private static readonly Option<int> Products = Number("--products", 80, "Products on sale.", 1, 100_000);
-    private static readonly Option<int> Concurrency = Number("--concurrency", 256, "Most orders under way at once.", 1, 10_000);
-    private static readonly Option<int> Patience = Number("--patience", 30, "Seconds that a request is repeated while the API is away or busy.", 0, 3_600);
+    private static readonly Option<int> Customers = Number("--customers", 200, "Customers who order.");
+    private static readonly Option<int> Products = Number("--products", 80, "Products on sale.");
+    private static readonly Option<int> Concurrency = Number("--concurrency", 256, "Most orders under way at once.");
+    private static readonly Option<int> Patience = Number("--patience", 30, "Seconds that a request is repeated while the API is away or busy.");
     private static readonly Option<string?> Token = new("--token") { Description = "Bearer token. Default: none, which Development accepts." };
 
     /// <summary>The whole command line; <paramref name="simulate"/> gets valid options and returns the exit code.</summary>
@@ -38,16 +38,23 @@ internal static partial class CommandLine
         {
             Orders, Rate, Seed, Run, Url, AllowRemote, Customers, Products, Concurrency, Patience, Token,
         };
-        Rate.Validators.Add(result => Check(result, Rate, rate => rate is > 0 and <= 100_000, "must be above 0 and at most 100000"));
-        Run.Validators.Add(result => Check(result, Run, run => run is null || RunName().IsMatch(run), "must be 1 to 64 of A-Z a-z 0-9 . _ -"));
-        root.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValue(AllowRemote)) return;
-            if (result.GetValue(Url) is { IsLoopback: false })
-                result.AddError("--url is not this machine; add --allow-remote if it really is to get this load.");
-        });
         root.SetAction((parsed, cancellation) => simulate(Read(parsed), cancellation));
         return root;
+    }
+
+    /// <summary>What is wrong with the options; nothing if the run can start.</summary>
+    public static IReadOnlyList<string> Errors(ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0) return [.. parsed.Errors.Select(error => error.Message)];
+        return
+        [
+            .. Outside(parsed, Orders, 1, 10_000_000), .. Outside(parsed, Seed, 0, int.MaxValue), .. Outside(parsed, Customers, 1, 1_000_000),
+            .. Outside(parsed, Products, 1, 100_000), .. Outside(parsed, Concurrency, 1, 10_000), .. Outside(parsed, Patience, 0, 3_600),
+            .. parsed.GetValue(Rate) is > 0 and <= 100_000 ? [] : new[] { "--rate must be above 0 and at most 100000." },
+            .. parsed.GetValue(Run) is not { } run || RunName().IsMatch(run) ? [] : new[] { "--run must be 1 to 64 of A-Z a-z 0-9 . _ -" },
+            .. parsed.GetRequiredValue(Url).IsLoopback || parsed.GetValue(AllowRemote)
+                ? [] : new[] { "--url is not this machine; add --allow-remote if it really is to get this load." },
+        ];
     }
 
     private static Options Read(ParseResult parsed) => new(
@@ -56,16 +63,13 @@ internal static partial class CommandLine
         parsed.GetRequiredValue(Url), parsed.GetValue(Customers), parsed.GetValue(Products), parsed.GetValue(Concurrency),
         TimeSpan.FromSeconds(parsed.GetValue(Patience)), parsed.GetValue(Token));
 
-    private static Option<int> Number(string name, int value, string description, int least, int most)
-    {
-        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result => Check(result, option, number => number >= least && number <= most, $"must be {least} to {most}"));
-        return option;
-    }
+    private static Option<int> Number(string name, int value, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static void Check<T>(OptionResult result, Option<T> option, Func<T?, bool> fits, string otherwise)
+    private static string[] Outside(ParseResult parsed, Option<int> option, int least, int most)
     {
-        if (!result.Errors.Any() && !fits(result.GetValue(option))) result.AddError($"{option.Name} {otherwise}.");
+        var value = parsed.GetValue(option);
+        return value >= least && value <= most ? [] : [$"{option.Name} must be {least} to {most}."];
     }
 
     private static Uri? ParseUrl(ArgumentResult result)

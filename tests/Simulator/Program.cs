@@ -6,9 +6,12 @@ const int Failed = 1;
 const int BadUsage = 2;
 const int Interrupted = 130;
 
-var parsed = CommandLine.For(SimulateAsync).Parse(args);
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
-parsed.Invoke(new() { Output = Console.Error, Error = Console.Error });
+var command = CommandLine.For(SimulateAsync);
+var parsed = command.Parse(args);
+var errors = CommandLine.Errors(parsed);
+if (errors.Count == 0) return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+await command.Parse("--help").InvokeAsync(new() { Output = Console.Error });
 return BadUsage;
 
 static async Task<int> SimulateAsync(Options options, CancellationToken cancellation)
@@ -30,7 +33,7 @@ static async Task<int> SimulateAsync(Options options, CancellationToken cancella
     Transport transport = new(http, options.Patience, latencies);
     Shop shop = new(transport, options);
     Runner runner = new(options, new World(options.Seed, options.Products, options.Customers), shop, failures);
-    Console.WriteLine($"{options.Orders:N0} orders at {options.Rate:N0} per second to {options.Url}: seed {options.Seed}, run {options.Run}");
+    Console.WriteLine($"{options.Orders:N0} orders at {options.Rate} per second to {options.Url}: seed {options.Seed}, run {options.Run}");
     try
     {
         await RunAsync(options, runner, shop, failures, cancellation);

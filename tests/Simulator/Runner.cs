@@ -7,6 +7,7 @@ namespace Monolith.Simulator;
 internal sealed class Runner(Options options, World world, Shop shop, Failures failures)
 {
     private const int Hands = 16;
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(1.5);
     private readonly Journey journey = new(shop, options.Patience);
 
     /// <summary>What the API acknowledged.</summary>
@@ -35,14 +36,14 @@ internal sealed class Runner(Options options, World world, Shop shop, Failures f
         {
             var due = start + (long)(number / options.Rate * Stopwatch.Frequency);
             var early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-            if (early >= TimeSpan.FromMilliseconds(1)) await Task.Delay((int)early.TotalMilliseconds, cancellation);
+            if (early >= TimerSlack) await Task.Delay(early - TimerSlack, cancellation);
             if (!free.Wait(0, cancellation))
             {
                 HeldBack++;
                 await free.WaitAsync(cancellation);
             }
 
-            // The timer counts whole milliseconds: a start a fraction too early is measured from then.
+            // Who starts a little early is measured from there, so that the timer's slack does not pass for the API's.
             var intended = Math.Min(due, Stopwatch.GetTimestamp());
             var story = Story.Tell(world, number);
             if (underWay.Count > 2 * options.Concurrency) underWay.RemoveAll(task => task.IsCompletedSuccessfully);

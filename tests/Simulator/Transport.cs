@@ -16,6 +16,7 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private long lastSequence;
+    private volatile bool away;
 
     /// <summary>The highest <c>Monolith-Sequence</c> that a command was answered with; 0 before the first.</summary>
     public long LastSequence => Interlocked.Read(ref lastSequence);
@@ -53,13 +54,14 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
                 using var message = request();
                 using var response = await http.SendAsync(message, cancellation);
                 reply = await ReadAsync(response, cancellation);
+                away = false;
                 if (reply.Status != HttpStatusCode.TooManyRequests && (int)reply.Status < 500) return reply;
                 advised = RetryAfter(response);
                 cause = $"{(int)reply.Status}";
             }
             catch (HttpRequestException exception)
             {
-                cause = $"no connection ({exception.HttpRequestError})";
+                cause = exception.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "connection broken";
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -67,8 +69,14 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
             }
 
             var left = patience - Stopwatch.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
-                return reply ?? throw new ShopException($"{operation}: {cause} at {http.BaseAddress} for {patience.TotalSeconds} s");
+            if (reply is not null && left <= TimeSpan.Zero) return reply;
+            if (reply is null && (away || left <= TimeSpan.Zero))
+            {
+                // Thousands of others need not find out as slowly: until it answers again, one attempt each is enough.
+                away = true;
+                throw new ShopException($"{operation}: {cause}; nothing answered at {http.BaseAddress} for {patience.TotalSeconds} s: is it running?");
+            }
+
             latencies.Repeated(cause);
             await Task.Delay(Min(advised ?? pause, left), cancellation);
         }

@@ -37,7 +37,8 @@ internal sealed class World
             var random = faker.Random = Seeds.For(seed, Subject.Product, number);
             var category = Assortment.Categories[number % Assortment.Categories.Length];
             var currency = random.Weighted(("EUR", 86), ("USD", 9), ("JPY", 5));
-            var name = $"{faker.Commerce.ProductAdjective()} {random.ArrayElement(category.Things)}, {random.ArrayElement(category.Variants)}";
+            // A surname makes a plausible brand.
+            var name = $"{faker.Name.LastName()} {random.ArrayElement(category.Things)}, {random.ArrayElement(category.Variants)}";
             var price = Price(Between(random, category.LeastPrice, category.MostPrice), random.Weighted((0.99m, 50), (0.49m, 20), (0.95m, 20), (0m, 10)), currency);
             var weight = Math.Round((decimal)Between(random, category.LeastKg, category.MostKg), 3);
             return new Product($"{category.Prefix}-{number + 1:0000}", new(name, price, currency, weight, category.Name, Active: true));
