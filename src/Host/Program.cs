@@ -1,7 +1,8 @@
 using JasperFx;
 using Monolith.Host.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
+// The settings stand beside the program, wherever it is called from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (args is ["apply-schema"])
 {
     await Schema.Apply(builder.Configuration);

@@ -18,6 +18,10 @@ internal static class Messaging
         options.MultipleHandlerBehavior = MultipleHandlerBehavior.Separated;
         options.Durability.MessageIdentity = MessageIdentity.IdAndDestination;
         options.Durability.MessageStorageSchemaName = Storage.MessageSchema;
+        // A node looks after its health and its share of the work every second; one that was killed is given up after ten.
+        options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
+        options.Durability.FirstHealthCheckExecution = TimeSpan.FromSeconds(1);
+        options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(10);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
         options.EnableRelayOfUserName = true;
         options.Policies.AutoApplyTransactions();

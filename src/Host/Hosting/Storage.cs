@@ -26,7 +26,10 @@ internal static class Storage
             .BuildSessionsWith<TracedSessions>()
             .IntegrateWithWolverine(wolverine => wolverine.UseWolverineManagedEventSubscriptionDistribution = true);
         services.ConfigureMarten((provider, options) =>
-            options.Listeners.Add(new CommitSequence(provider.GetRequiredService<IHttpContextAccessor>())));
+        {
+            options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
+            options.Listeners.Add(new CommitSequence(provider.GetRequiredService<IHttpContextAccessor>()));
+        });
     }
 
     /// <summary>Everything fails within seconds when the database is away: connecting, and waiting for an answer.</summary>

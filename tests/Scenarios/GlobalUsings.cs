@@ -1,0 +1,4 @@
+global using Alba;
+global using Monolith.Scenarios.Infrastructure;
+global using Shouldly;
+global using Xunit;
