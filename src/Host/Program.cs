@@ -22,6 +22,7 @@ builder.AddTelemetry();
 builder.AddApiDocument();
 
 var app = builder.Build();
+app.UseCorrelation();
 app.UseProblems();
 app.UseSecurity();
 app.UseRateLimits();

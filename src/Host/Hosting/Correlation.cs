@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Monolith.Kernel.Problems;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>
+/// Accepts or makes the <c>X-Correlation-ID</c> of a request and returns it. Messages and events take it from the request.
+/// </summary>
+internal static class Correlation
+{
+    private const string Header = "X-Correlation-ID";
+    private const int Longest = 128;
+
+    public static void UseCorrelation(this WebApplication app) => app.Use(Correlate);
+
+    private static Task Correlate(HttpContext http, RequestDelegate next)
+    {
+        var id = http.Request.Headers[Header].ToString();
+        if (id.Length > Longest || id.Any(c => c is < '!' or > '~'))
+        {
+            var errors = new InputErrors().Add(Header, $"must have at most {Longest} visible ASCII characters");
+            return Results.Problem(errors.ToProblem()).ExecuteAsync(http);
+        }
+
+        if (id.Length == 0)
+        {
+            id = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+            http.Request.Headers[Header] = id;
+        }
+
+        // On starting, because a handled failure clears the headers that were set before it.
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers[Header] = id;
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+}

@@ -1,0 +1,79 @@
+namespace Monolith.Scenarios.Conventions;
+
+public sealed class WhoMay(App app) : IClassFixture<App>
+{
+    private static readonly string[] Roles = ["customer", "support", "warehouse", "operator", "viewer", "admin"];
+
+    /// <summary>Endpoint × role, as the contract has it. What is allowed may fail for other reasons, but not with 401 or 403.</summary>
+    [Theory]
+    [InlineData("PUT", "/v1/products/W-1", "admin")]
+    [InlineData("POST", "/v1/orders", "customer support admin")]
+    [InlineData("GET", "/v1/orders", "customer support warehouse operator viewer admin")]
+    [InlineData("GET", "/v1/orders/some", "customer support warehouse operator viewer admin")]
+    [InlineData("POST", "/v1/orders/some/cancellation", "customer support admin")]
+    [InlineData("POST", "/v1/orders/some/payments", "support admin")]
+    [InlineData("GET", "/v1/orders/some/payment", "customer support warehouse operator viewer admin")]
+    [InlineData("GET", "/v1/payments/some", "customer support warehouse operator viewer admin")]
+    [InlineData("POST", "/v1/orders/some/shipment", "warehouse admin")]
+    [InlineData("POST", "/v1/shipments/some/delivery", "warehouse admin")]
+    [InlineData("GET", "/v1/shipments/some", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/v1/reports/orders-per-day", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/v1/customers/some/summary", "customer support warehouse operator viewer admin")]
+    public async Task Only_these_roles(string method, string path, string allowed)
+    {
+        foreach (var role in Roles)
+        {
+            var answer = await app.Host.Scenario(s =>
+            {
+                _ = method switch { "GET" => s.Get.Url(path), "PUT" => s.Put.Json(new { }).ToUrl(path), _ => s.Post.Json(new { }).ToUrl(path) };
+                s.WithRequestHeader("Authorization", $"Bearer {Tokens.For("someone", role)}");
+                s.IgnoreStatusCode();
+            });
+            var status = answer.Context.Response.StatusCode;
+            (status is not (401 or 403)).ShouldBe(allowed.Split(' ').Contains(role), $"{role} got {status}");
+        }
+    }
+
+    [Fact]
+    public async Task Products_are_for_anyone()
+    {
+        await app.HasProduct("W-2");
+        await app.Send("GET", "/v1/products/W-2", token: Tokens.For("nobody"));
+        await app.Send("GET", "/v1/products", token: Tokens.For("nobody"));
+    }
+
+    [Fact]
+    public async Task A_customer_sees_and_changes_nothing_of_others()
+    {
+        await app.HasProduct("W-3");
+        var id = await app.HasOrder("W-3", customerId: "bert");
+        var bert = Tokens.For("bert", "customer");
+        var eve = Tokens.For("eve", "customer");
+        var head = await app.Head();
+
+        await app.Send("GET", $"/v1/orders/{id}", token: bert);
+        await app.Send("GET", $"/v1/orders/{id}", token: eve, expect: 404).ShouldBeProblem("not-found");
+        await app.Send("GET", $"/v1/orders/{id}/payment", token: eve, expect: 404).ShouldBeProblem("not-found");
+        await app.Send("POST", $"/v1/orders/{id}/cancellation", new { reason = "r" }, token: eve, expect: 404).ShouldBeProblem("not-found");
+        await app.Send("POST", "/v1/orders", Shop.OrderOf("W-3", customerId: "bert"), token: eve, expect: 403).ShouldBeProblem("forbidden");
+        await app.Send("GET", $"/v1/customers/bert/summary?minSequence={head}", token: eve, expect: 404).ShouldBeProblem("not-found");
+        (await app.Send("GET", $"/v1/orders?minSequence={head}", token: bert).Json())["items"]!.AsArray().Count.ShouldBe(1);
+        (await app.Send("GET", "/v1/orders?customerId=bert", token: eve).Json())["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Viewers_see_no_personal_data()
+    {
+        await app.HasProduct("W-4");
+        var id = await app.HasOrder("W-4");
+        foreach (var (role, name) in new[] { ("viewer", "***"), ("operator", "***"), ("support", "Anna Adam"), ("warehouse", "Anna Adam"), ("admin", "Anna Adam") })
+        {
+            var order = await app.Send("GET", $"/v1/orders/{id}", token: Tokens.For("someone", role)).Json();
+            order["deliverTo"]!["name"]!.ToString().ShouldBe(name, role);
+        }
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_nobody_is_the_development_user() =>
+        await app.Send("GET", "/v1/orders", expect: 401, headers: ("X-Forwarded-For", "203.0.113.7")).ShouldBeProblem("unauthenticated");
+}
