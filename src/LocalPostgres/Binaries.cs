@@ -36,10 +36,10 @@ internal sealed partial record Binaries(string Folder, int Major)
             ? "No PostgreSQL on this machine: downloading one"
             : $"No PostgreSQL from {OldestMajor} on (only {Describe(seen)}): downloading one");
         var downloaded = await BinaryDownload.RunAsync(downloads, needed, options.MavenRepository, cancellation);
-        await folder.Account.OwnAsync(downloads, cancellation);
+        await folder.Account.OwnAsync(Path.GetDirectoryName(downloaded)!, cancellation);
         return await TryAsync(downloaded, folder.Account, cancellation) ?? throw new LocalPostgresException(
             $"The downloaded PostgreSQL in '{downloaded}' does not run"
-            + (folder.Account.Name is { } name ? $" as the user '{name}'" : "") + ". " + BinaryPlaces.HowToInstall);
+            + (folder.Account.Name is { } name ? $" as the user '{name}' (can that user reach it?)" : "") + ". " + BinaryPlaces.HowToInstall);
     }
 
     /// <summary>Null for programs that are incomplete, broken or out of reach of the server's account.</summary>

@@ -5,7 +5,7 @@ namespace Monolith.LocalPostgres;
 /// <summary>Makes the data directory.</summary>
 internal static class Cluster
 {
-    public const string SettingsFile = "local.conf";
+    private const string SettingsFile = "local.conf";
 
     /// <summary>
     /// Initializes beside the final name and renames, so that an interrupted run leaves nothing that looks like data.
@@ -51,9 +51,10 @@ internal static class Cluster
     }
 
     /// <summary>Written before every start; the user's own changes belong into postgresql.conf or ALTER SYSTEM.</summary>
-    public static void WriteSettings(ServerFolder folder, int port, bool durable) => File.WriteAllLines(
-        Path.Combine(folder.Data, SettingsFile),
-        [
+    public static async Task WriteSettingsAsync(ServerFolder folder, int port, bool durable, CancellationToken cancellation)
+    {
+        var file = Path.Combine(folder.Data, SettingsFile);
+        await File.WriteAllLinesAsync(file, [
             "# Rewritten at every start.",
             "listen_addresses = '127.0.0.1'",
             $"port = {port}",
@@ -62,7 +63,9 @@ internal static class Cluster
             "max_connections = 200",
             "password_encryption = 'scram-sha-256'",
             .. durable ? (string[])[] : ["fsync = off", "synchronous_commit = off", "full_page_writes = off"],
-        ]);
+        ], cancellation);
+        await folder.Account.OwnAsync(file, cancellation);
+    }
 
     /// <summary>
     /// The common temporary directory can be closed to the server or hold a stale lock: the socket lives in the

@@ -3,7 +3,7 @@ namespace Monolith.LocalPostgres;
 /// <summary>Gets the server of a folder running, or down. The caller holds the folder's lock.</summary>
 internal static class Launch
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The server that runs already, after it finished starting; null when there is none, or none any more.</summary>
@@ -29,7 +29,7 @@ internal static class Launch
         {
             cancellation.ThrowIfCancellationRequested();
             await PrepareSocketAsync(folder, cancellation);
-            Cluster.WriteSettings(folder, port, durable);
+            await Cluster.WriteSettingsAsync(folder, port, durable, cancellation);
             if (await TryStartAsync(folder, binaries))
                 return await LogInAsync(folder, binaries, port);
 
@@ -39,20 +39,6 @@ internal static class Launch
         }
 
         throw new LocalPostgresException($"All ports from {Ports.PreferredBy(folder.Home)} on are taken. End some of the servers there.");
-    }
-
-    private static async Task<RunningServer> LogInAsync(ServerFolder folder, Binaries binaries, int port)
-    {
-        try
-        {
-            var version = await Login.TryAsync(folder, port, CancellationToken.None);
-            return new RunningServer(port, version ?? throw Failed(folder, "does not answer"), Adopted: false);
-        }
-        catch (LocalPostgresException)
-        {
-            await StopAsync(folder, binaries);
-            throw;
-        }
     }
 
     public static async Task StopAsync(ServerFolder folder, Binaries binaries)
@@ -93,6 +79,20 @@ internal static class Launch
                 || !ServerLog.Tail(folder).Contains("pre-existing shared memory block", StringComparison.Ordinal))
                 return started.Succeeded;
             await Task.Delay(Interval, CancellationToken.None);
+        }
+    }
+
+    private static async Task<RunningServer> LogInAsync(ServerFolder folder, Binaries binaries, int port)
+    {
+        try
+        {
+            var version = await Login.TryAsync(folder, port, CancellationToken.None);
+            return new RunningServer(port, version ?? throw Failed(folder, "does not answer"), Adopted: false);
+        }
+        catch (LocalPostgresException)
+        {
+            await StopAsync(folder, binaries);
+            throw;
         }
     }
 

@@ -35,6 +35,6 @@ public sealed record LocalPostgresOptions
     /// </summary>
     public string OutsideDirectory { get; init; } = "/var/lib/monolith-postgres";
 
-    /// <summary>Told what takes time, one sentence each: download, initialization, start.</summary>
+    /// <summary>Told what takes time, one sentence each: a download, an initialization, another process that is at it.</summary>
     public Action<string>? Progress { get; init; }
 }

@@ -42,7 +42,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         {
             ServerFolder.CreateOpen(Path.GetFullPath(options.Directory));
             var home = RealPath.Of(options.Directory);
-            await using var gate = await GateAsync(home, cancellation);
+            await using var gate = await GateAsync(home, options, cancellation);
             var folder = await ServerFolder.OpenAsync(home, options.OutsideDirectory, cancellation);
             var binaries = await Binaries.FindAsync(folder, options, cancellation);
             await Cluster.EnsureAsync(folder, binaries, options, cancellation);
@@ -62,19 +62,24 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _use, null) is not { } use)
+        // Somebody deleted the folder: a server without its files ends by itself.
+        if (Interlocked.Exchange(ref _use, null) is not { } use || !Directory.Exists(_folder.Home))
             return;
-        await using var gate = await GateAsync(_folder.Home, CancellationToken.None);
-        await use.DisposeAsync();
-        await using var alone = FileLock.TryExclusive(_folder.UsersFile);
-        if (alone is null)
-            return;
-        await Launch.StopAsync(_folder, _binaries);
-        if (_options.DeleteOnStop)
+        if (await StopIfLastAsync(use) && _options.DeleteOnStop)
             _folder.Delete();
     }
 
+    private async Task<bool> StopIfLastAsync(FileStream use)
+    {
+        await using var gate = await GateAsync(_folder.Home, _options, CancellationToken.None);
+        await use.DisposeAsync();
+        await using var alone = FileLock.TryExclusive(_folder.UsersFile);
+        if (alone is not null)
+            await Launch.StopAsync(_folder, _binaries);
+        return alone is not null;
+    }
+
     /// <summary>One process at a time starts or stops.</summary>
-    private static Task<FileStream> GateAsync(string home, CancellationToken cancellation) =>
-        FileLock.ExclusiveAsync(Path.Combine(home, "gate.lock"), 3 * Launch.Patience, cancellation);
+    private static Task<FileStream> GateAsync(string home, LocalPostgresOptions options, CancellationToken cancellation) =>
+        FileLock.ExclusiveAsync(Path.Combine(home, "gate.lock"), options.Progress, cancellation);
 }

@@ -12,6 +12,8 @@ internal static class Login
         Database = "postgres",
         Username = LocalPostgresServer.User,
         Password = password,
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
     public static string ReadPassword(ServerFolder folder) => File.Exists(folder.PasswordFile)

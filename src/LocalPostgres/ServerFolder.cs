@@ -13,9 +13,7 @@ internal sealed record ServerFolder(string Home, string Place, ServerAccount Acc
     public string LogFile => Path.Combine(Log, "server.log");
     public string Socket => Path.Combine(Place, "socket");
     public string PasswordFile => Path.Combine(Place, "password");
-    public string UsersFile => UsersFileIn(Home);
-
-    public static string UsersFileIn(string home) => Path.Combine(home, "users.lock");
+    public string UsersFile => Path.Combine(Home, "users.lock");
 
     /// <summary>The major version that made the data; null if there is none yet.</summary>
     public int? Major => File.Exists(Path.Combine(Data, "PG_VERSION"))
