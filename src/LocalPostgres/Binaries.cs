@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.RegularExpressions;
 
 namespace Monolith.LocalPostgres;
@@ -55,7 +56,7 @@ internal sealed partial record Binaries(string Folder, int Major)
                 ? new Binaries(place, int.Parse(match.Groups["major"].ValueSpan))
                 : null;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Win32Exception)
         {
             return null;
         }

@@ -13,18 +13,15 @@ internal static class BinaryDownload
         ServerFolder.CreateOpen(folder);
         try
         {
-            var package = new PgServer(new PgServerOptions
+            await using var package = new PgServer(new PgServerOptions
             {
                 PgVersion = (major ?? UsualMajor).ToString(),
                 BinariesDir = folder,
                 DbDir = folder,
                 MavenRepo = mavenRepository,
             });
-            await using (package)
-            {
-                await package.InstallAsync(cancellation);
-                return package.PgBinDir;
-            }
+            await package.InstallAsync(cancellation);
+            return package.PgBinDir;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Monolith.LocalPostgres;
 
@@ -72,7 +73,9 @@ internal static class Cluster
     /// server's own folder, or nowhere if that name does not fit into a socket address (104 bytes on macOS).
     /// </summary>
     private static string SocketSetting(ServerFolder folder, int port) =>
-        OperatingSystem.IsWindows() || System.Text.Encoding.UTF8.GetByteCount($"{folder.Socket}/.s.PGSQL.{port}") > 103 || folder.Socket.Contains(',', StringComparison.Ordinal)
+        OperatingSystem.IsWindows()
+        || Encoding.UTF8.GetByteCount($"{folder.Socket}/.s.PGSQL.{port}") > 103
+        || folder.Socket.Contains(',', StringComparison.Ordinal) // separates several folders
             ? ""
             : folder.Socket.Replace("'", "''", StringComparison.Ordinal);
 }

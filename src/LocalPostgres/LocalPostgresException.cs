@@ -7,8 +7,6 @@ public sealed class LocalPostgresException : Exception
 
     public LocalPostgresException(string message, Exception inner) : base(message, inner) { }
 
-    public LocalPostgresException() { }
-
     internal static LocalPostgresException NotAccessible(string directory, Exception cause) => new(
         $"'{directory}' cannot be used for a private PostgreSQL: {cause.Message} "
         + "If another user (root?) created it, run as that user, give it to yourself with chown, or remove it.", cause);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Monolith.LocalPostgres;
@@ -45,7 +46,7 @@ internal sealed record Postmaster(int Pid, int? Port, bool IsStopping)
             using var process = Process.GetProcessById(pid);
             return process.ProcessName is "postgres" or "postmaster" && !process.HasExited && !IsZombie(pid);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
             return false;
         }

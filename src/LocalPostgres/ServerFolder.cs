@@ -24,8 +24,9 @@ internal sealed record ServerFolder(string Home, string Place, ServerAccount Acc
     {
         var data = Path.Combine(home, "data");
         var account = await ServerAccount.ChooseAsync(data, cancellation);
+        var name = Convert.ToHexStringLower(RealPath.Hash(home).AsSpan(0, 8));
         var inside = new ServerFolder(home, home, account);
-        var outside = new ServerFolder(home, Path.Combine(RealPath.Of(outsideDirectory), Convert.ToHexStringLower(RealPath.Hash(home).AsSpan(0, 8))), account);
+        var outside = new ServerFolder(home, Path.Combine(RealPath.Of(outsideDirectory), name), account);
 
         if (new DirectoryInfo(data).LinkTarget is { } target)
         {

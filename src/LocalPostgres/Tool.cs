@@ -41,7 +41,7 @@ internal static class Tool
         }
 
         // On Windows a started server inherits the pipes and keeps them open: do not wait for their end.
-        var ended = await Task.WhenAny(said, Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None)) == said;
+        var ended = await Task.WhenAny(said, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None)) == said;
         return new ToolResult(process.ExitCode, ended ? string.Concat(await said).Trim() : "");
     }
 }

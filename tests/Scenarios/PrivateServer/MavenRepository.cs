@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 using Shouldly;
 using Xunit;
 
@@ -14,13 +15,13 @@ namespace Monolith.Scenarios.PrivateServer;
 /// </summary>
 internal sealed class MavenRepository : IAsyncDisposable
 {
-    private const string Release = "17.99.0"; // not the true version: it only has to match what is asked for
-
     private readonly HttpListener _listener = new();
+    private readonly string _release;
     private readonly Task _serving;
 
-    private MavenRepository(string jar)
+    private MavenRepository(string jar, string release)
     {
+        _release = release;
         Address = $"http://127.0.0.1:{FreePort()}";
         _listener.Prefixes.Add(Address + "/");
         _listener.Start();
@@ -33,9 +34,7 @@ internal sealed class MavenRepository : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         var archive = Path.Combine(folder, "postgres.txz");
-        using (var tar = Process.Start(new ProcessStartInfo("tar", [
-            "-cJf", archive, "-C", installed, "--exclude=bitcode", "--exclude=pgxs", "bin/pg_ctl", "bin/initdb", "bin/postgres", "lib",
-        ])
+        using (var tar = Process.Start(new ProcessStartInfo("tar", ["-cJf", archive, "-C", installed, "bin/pg_ctl", "bin/initdb", "bin/postgres", "lib/plpgsql.so"])
         {
             Environment = { ["XZ_OPT"] = "-0" },
         })!)
@@ -47,7 +46,7 @@ internal sealed class MavenRepository : IAsyncDisposable
         var jar = Path.Combine(folder, "binaries.jar");
         await using (var zip = await ZipFile.OpenAsync(jar, ZipArchiveMode.Create, TestContext.Current.CancellationToken))
             await zip.CreateEntryFromFileAsync(archive, "postgres.txz", CompressionLevel.NoCompression, TestContext.Current.CancellationToken);
-        return new MavenRepository(jar);
+        return new MavenRepository(jar, Path.GetFileName(installed) + ".99.0");
     }
 
     public async ValueTask DisposeAsync()
@@ -67,8 +66,8 @@ internal sealed class MavenRepository : IAsyncDisposable
                 using var response = context.Response;
                 var path = context.Request.Url!.AbsolutePath;
                 if (path.EndsWith($"/{artifact}/maven-metadata.xml", StringComparison.Ordinal))
-                    await response.OutputStream.WriteAsync("<metadata><versioning><versions><version>17.99.0</version></versions></versioning></metadata>"u8.ToArray());
-                else if (path.EndsWith($"/{artifact}-{Release}.jar", StringComparison.Ordinal))
+                    await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($"<metadata><version>{_release}</version></metadata>"));
+                else if (path.EndsWith($"/{artifact}-{_release}.jar", StringComparison.Ordinal))
                     await response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(jar));
                 else
                     response.StatusCode = (int)HttpStatusCode.NotFound;

@@ -65,19 +65,6 @@ public sealed class RecoveryTests(ServerTemplate template)
     }
 
     [Fact]
-    public async Task A_copy_of_a_folder_whose_server_runs_gets_a_server_of_its_own()
-    {
-        var folder = await template.CopyAsync();
-        var copy = await template.CopyAsync();
-        await using var original = await LocalPostgresServer.StartAsync(Options(folder), Cancellation);
-        File.Copy(PidFile(folder), PidFile(copy));
-
-        await using var server = await LocalPostgresServer.StartAsync(Options(copy), Cancellation);
-        server.Adopted.ShouldBeFalse();
-        server.Port.ShouldNotBe(original.Port);
-    }
-
-    [Fact]
     public async Task An_interrupted_initialization_is_repeated()
     {
         var folder = template.NewFolder();
