@@ -1,36 +1,54 @@
 using JasperFx;
 using Monolith.Host.Hosting;
+using Monolith.LocalPostgres;
 
-// The settings stand beside the program, wherever it is called from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (args is ["apply-schema"])
+try
 {
-    await Schema.Apply(builder.Configuration);
-    return 0;
+    return await Run(args);
+}
+catch (Exception problem) when (problem is CannotStartException or LocalPostgresException)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 1;
 }
 
-await using var database = await Database.FindOrStart(builder);
-builder.AddModules();
-builder.AddStorage();
-builder.AddMessaging();
-builder.AddApi();
-builder.AddProblems();
-builder.AddSecurity();
-builder.AddRateLimits();
-builder.AddHealth();
-builder.AddTelemetry();
-builder.AddApiDocument();
+static async Task<int> Run(string[] args)
+{
+    // The settings stand beside the program, wherever it is called from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    switch (args)
+    {
+        case ["apply-schema"]:
+            await Schema.Apply(builder.Configuration);
+            return 0;
+        case ["export-schema", var file]:
+            await File.WriteAllTextAsync(file, await Schema.Script());
+            return 0;
+    }
 
-var app = builder.Build();
-app.UseCorrelation();
-app.UseProblems();
-app.UseSecurity();
-app.UseRateLimits();
-app.MapApi();
-app.MapProblemPages();
-app.MapHealth();
-app.MapTelemetry();
-app.MapApiDocument();
-app.AnnounceWhenReady(database);
+    await using var database = await Database.FindOrStart(builder);
+    builder.AddModules();
+    builder.AddStorage();
+    builder.AddMessaging();
+    builder.AddApi();
+    builder.AddProblems();
+    builder.AddSecurity();
+    builder.AddRateLimits();
+    builder.AddHealth();
+    builder.AddTelemetry();
+    builder.AddApiDocument();
 
-return await app.RunJasperFxCommands(args);
+    var app = builder.Build();
+    app.UseCorrelation();
+    app.UseProblems();
+    app.UseSecurity();
+    app.UseRateLimits();
+    app.MapApi();
+    app.MapProblemPages();
+    app.MapHealth();
+    app.MapTelemetry();
+    app.MapApiDocument();
+    app.AnnounceWhenReady(database);
+
+    return await app.RunJasperFxCommands(args);
+}

@@ -43,7 +43,7 @@ internal sealed class Database : IAsyncDisposable
 
         return builder.Environment.IsDevelopment()
             ? await StartPrivate(builder)
-            : throw new InvalidOperationException(
+            : throw new CannotStartException(
                 $"No database is configured. Set ConnectionStrings__{Name} to the connection string of the application role.");
     }
 

@@ -1,3 +1,4 @@
+using Monolith.Kernel.Commands;
 using Wolverine;
 using Wolverine.ErrorHandling;
 
@@ -10,10 +11,12 @@ internal static class Messaging
     {
         options.ApplicationAssembly = typeof(Messaging).Assembly;
         options.ServiceName = "monolith";
-        foreach (var module in Modules.Assemblies)
+        foreach (var assembly in Modules.Assemblies.Append(typeof(ForgetOldReplies).Assembly))
         {
-            options.Discovery.IncludeAssembly(module);
+            options.Discovery.IncludeAssembly(assembly);
         }
+
+        options.Schedules.ScheduleRecurring<ForgetOldReplies>("17 * * * *");
 
         options.MultipleHandlerBehavior = MultipleHandlerBehavior.Separated;
         options.Durability.MessageIdentity = MessageIdentity.IdAndDestination;

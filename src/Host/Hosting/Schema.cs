@@ -1,7 +1,6 @@
 using JasperFx;
-using JasperFx.Resources;
-using Marten;
 using Npgsql;
+using Weasel.Core.Migrations;
 
 namespace Monolith.Host.Hosting;
 
@@ -11,21 +10,44 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal static class Schema
 {
-    /// <exception cref="InvalidOperationException">No connection string is configured.</exception>
+    /// <exception cref="CannotStartException">No connection string is configured.</exception>
     public static async Task Apply(IConfiguration configuration)
     {
         var owner = configuration.GetConnectionString(Database.OwnerName) ?? configuration.GetConnectionString(Database.Name)
-            ?? throw new InvalidOperationException(
+            ?? throw new CannotStartException(
                 $"Set ConnectionStrings__{Database.OwnerName} to the connection string of the role that owns the schema.");
 
         await using var app = HostFor(owner);
-        await app.Services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        await app.SetupResources();
+        foreach (var database in await Databases(app))
+        {
+            await database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        }
+
         await Grant(owner);
     }
 
+    /// <summary>The whole schema as SQL for an empty database. Needs no database.</summary>
+    public static async Task<string> Script()
+    {
+        await using var app = HostFor("Host=localhost;Database=monolith");
+        var scripts = (await Databases(app)).Select(database => database.ToDatabaseScript().ReplaceLineEndings("\n").Trim());
+        return string.Join("\n\n", scripts) + "\n";
+    }
+
+    /// <summary>Events and documents, then messages: two databases to the tools, one to us.</summary>
+    private static async Task<IReadOnlyList<IDatabase>> Databases(WebApplication app)
+    {
+        var databases = new List<IDatabase>();
+        foreach (var source in app.Services.GetServices<IDatabaseSource>())
+        {
+            databases.AddRange(await source.BuildDatabases());
+        }
+
+        return databases;
+    }
+
     /// <summary>A host that knows the whole schema and is never started.</summary>
-    public static WebApplication HostFor(string connectionString)
+    private static WebApplication HostFor(string connectionString)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

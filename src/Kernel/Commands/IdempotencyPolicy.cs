@@ -26,7 +26,7 @@ public sealed class IdempotencyPolicy : IHttpPolicy
             var last = session.PendingChanges.Streams().LastOrDefault();
             session.Insert(new IdempotentReply(
                 key.Id, key.RequestHash, reply.Status, reply.ToJson(http), reply.ETag, reply.Location,
-                last?.Key, LastVersion(last), time.GetUtcNow()));
+                last?.Key, LastVersion(last), time.BusinessNow()));
         }
     }
 

@@ -1,6 +1,4 @@
 using Monolith.LocalPostgres;
-using Shouldly;
-using Xunit;
 using static Monolith.Scenarios.PrivateServer.ServerTemplate;
 
 namespace Monolith.Scenarios.PrivateServer;

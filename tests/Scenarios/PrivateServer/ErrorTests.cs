@@ -1,5 +1,3 @@
-using Shouldly;
-using Xunit;
 using static Monolith.Scenarios.PrivateServer.ServerTemplate;
 
 namespace Monolith.Scenarios.PrivateServer;

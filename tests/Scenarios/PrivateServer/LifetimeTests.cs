@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Monolith.LocalPostgres;
-using Shouldly;
-using Xunit;
 using static Monolith.Scenarios.PrivateServer.ServerTemplate;
 
 namespace Monolith.Scenarios.PrivateServer;

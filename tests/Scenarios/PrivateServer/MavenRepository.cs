@@ -4,8 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
-using Shouldly;
-using Xunit;
 
 namespace Monolith.Scenarios.PrivateServer;
 

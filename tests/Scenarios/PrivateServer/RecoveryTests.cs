@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Monolith.LocalPostgres;
-using Shouldly;
-using Xunit;
 using static Monolith.Scenarios.PrivateServer.ServerTemplate;
 
 namespace Monolith.Scenarios.PrivateServer;

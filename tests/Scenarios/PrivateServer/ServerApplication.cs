@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Monolith.LocalPostgres;
-using Xunit;
 
 namespace Monolith.Scenarios.PrivateServer;
 

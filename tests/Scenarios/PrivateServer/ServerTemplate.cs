@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Monolith.LocalPostgres;
 using Npgsql;
-using Shouldly;
-using Xunit;
 
 namespace Monolith.Scenarios.PrivateServer;
 
