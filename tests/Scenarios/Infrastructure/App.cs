@@ -1,4 +1,4 @@
-using System.Net;
+using System.Diagnostics;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Host.Hosting;
@@ -7,9 +7,15 @@ using Wolverine;
 namespace Monolith.Scenarios.Infrastructure;
 
 /// <summary>The whole application on a database of its own, with the rights of the application role; one for each test class.</summary>
-public sealed class App(TestServer server) : IAsyncLifetime
+public sealed class App : IAsyncLifetime
 {
+    private readonly TestServer? server;
     private IAlbaHost? host;
+
+    public App(TestServer server) => this.server = server;
+
+    /// <summary>On a database that the test made itself.</summary>
+    internal App(TestDatabase data) => Data = data;
 
     public IAlbaHost Host => host ?? throw new InvalidOperationException("The application has not started.");
 
@@ -17,14 +23,17 @@ public sealed class App(TestServer server) : IAsyncLifetime
 
     public TestClock Clock { get; } = new();
 
-    public TestDatabase Data { get; private set; } = null!;
+    public TestDatabase Data { get; private set; } = new(string.Empty, string.Empty, string.Empty);
+
+    /// <summary>Whether the node joins a cluster, as in production, or starts its work at once on its own.</summary>
+    public bool InCluster { get; init; }
 
     /// <summary>Settings on top of those of Development, to be given before the application starts.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
-        Data = await server.NewDatabase();
+        Data = server is null ? Data : await server.NewDatabase();
         host = await Start();
     }
 
@@ -44,7 +53,10 @@ public sealed class App(TestServer server) : IAsyncLifetime
             web.ConfigureServices(services =>
             {
                 services.AddSingleton<TimeProvider>(Clock);
-                services.RunWolverineInSoloMode();
+                if (!InCluster)
+                {
+                    services.RunWolverineInSoloMode();
+                }
             });
         });
     }
@@ -52,14 +64,21 @@ public sealed class App(TestServer server) : IAsyncLifetime
     /// <summary>The sequence of the last event, as <c>minSequence</c> of a read that must have seen everything.</summary>
     public async Task<long> Head() => (await Store.Advanced.FetchEventStoreStatistics()).EventSequenceNumber;
 
-    public async Task<T> Get<T>(string url)
+    /// <summary>Asks again while a read model is behind; each of these reads waits itself, so there is no pause in between.</summary>
+    public static async Task Eventually(Func<Task> read)
     {
-        var result = await Host.Scenario(s =>
+        var start = Stopwatch.GetTimestamp();
+        while (true)
         {
-            s.Get.Url(url);
-            s.StatusCodeShouldBe(HttpStatusCode.OK);
-        });
-        return await result.ReadAsJsonAsync<T>() ?? throw new InvalidOperationException($"{url} answered null.");
+            try
+            {
+                await read();
+                return;
+            }
+            catch (ScenarioAssertionException) when (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(40))
+            {
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
