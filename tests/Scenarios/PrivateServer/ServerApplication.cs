@@ -1,22 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Monolith.LocalPostgres;
 
 namespace Monolith.Scenarios.PrivateServer;
 
 /// <summary>An application in a process of its own that uses the server of a folder until it is killed.</summary>
-public sealed class ServerApplication : IDisposable
+internal sealed class ServerApplication : IDisposable
 {
     private const string FolderVariable = "PRIVATE_SERVER_FOLDER";
     private const string PortVariable = "PRIVATE_SERVER_PORT";
 
-    private readonly Process? _process;
-    private readonly Task<string>? _output;
-
-    public ServerApplication()
-    {
-    }
+    private readonly Process _process;
+    private readonly Task<string> _output;
 
     private ServerApplication(Process process)
     {
@@ -24,27 +21,29 @@ public sealed class ServerApplication : IDisposable
         _output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Not a test, but what the other process runs: it says when its server is there, and goes on.</summary>
-    [Fact(Explicit = true)]
-    public async Task Run()
+    /// <summary>
+    /// What the other process runs: this same program, stopped short of its tests. It says when its server is there, and
+    /// goes on as long as its starter. Nothing asynchronous in here: other threads wait for the end of a module initializer.
+    /// </summary>
+    [ModuleInitializer]
+    internal static void Run()
     {
-        var folder = Environment.GetEnvironmentVariable(FolderVariable);
-        Assert.SkipWhen(folder is null, "started by other tests only");
-        await using var server = await LocalPostgresServer.StartAsync(ServerTemplate.Options(folder), TestContext.Current.CancellationToken);
-        using var starter = new TcpClient();
-        await starter.ConnectAsync(
-            IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable(PortVariable)!), TestContext.Current.CancellationToken);
-        await using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken); // ends when the starter does
+        if (Environment.GetEnvironmentVariable(FolderVariable) is not { } folder)
+            return;
+        var server = LocalPostgresServer.StartAsync(ServerTemplate.Options(folder), CancellationToken.None).GetAwaiter().GetResult();
+        using (var starter = new TcpClient())
+            starter.Connect(IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable(PortVariable)!));
+        using (var input = Console.OpenStandardInput())
+            input.CopyTo(Stream.Null);
+        server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Environment.Exit(0);
     }
 
     public static async Task<ServerApplication> StartAsync(string folder)
     {
         using var started = new TcpListener(IPAddress.Loopback, 0);
         started.Start();
-        var application = new ServerApplication(Process.Start(new ProcessStartInfo("dotnet", [
-            typeof(ServerApplication).Assembly.Location, "-method", $"{typeof(ServerApplication).FullName}.{nameof(Run)}", "-explicit", "only",
-        ])
+        var application = new ServerApplication(Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerApplication).Assembly.Location])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -52,8 +51,8 @@ public sealed class ServerApplication : IDisposable
             Environment = { [FolderVariable] = folder, [PortVariable] = ((IPEndPoint)started.LocalEndpoint).Port.ToString() },
         })!);
         var ready = started.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
-        if (await Task.WhenAny(ready, application._output!) != ready)
-            throw new InvalidOperationException(await application._output!);
+        if (await Task.WhenAny(ready, application._output) != ready)
+            throw new InvalidOperationException(await application._output);
         (await ready).Dispose();
         return application;
     }
@@ -61,10 +60,10 @@ public sealed class ServerApplication : IDisposable
     /// <returns>All that it wrote; it comes to an end only if nobody else holds the output.</returns>
     public async Task<string> KillAsync()
     {
-        _process!.Kill();
+        _process.Kill();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return await _output!.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        return await _output.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
     }
 
-    public void Dispose() => _process?.Dispose();
+    public void Dispose() => _process.Dispose();
 }
