@@ -1,0 +1,12 @@
+using Monolith.Benchmarks;
+
+var url = new Uri(args is [var given, ..] ? given : "http://127.0.0.1:5080");
+if (!url.IsLoopback)
+{
+    await Console.Error.WriteLineAsync("Only a server on this machine is measured.");
+    return 2;
+}
+
+using var http = new HttpClient { BaseAddress = url };
+await Visibility.Measure(http, Console.Out);
+return 0;
