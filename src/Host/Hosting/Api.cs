@@ -33,6 +33,7 @@ internal static class Api
         {
             options.ApplyCorrelationIdHeaderToAllEndpoints = true;
             options.RejectUnparseableQueryValues = true;
+            options.AddPolicy<BodyPolicy>();
             options.AddPolicy<IdempotencyPolicy>();
         });
     }

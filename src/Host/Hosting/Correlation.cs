@@ -4,7 +4,8 @@ using Monolith.Kernel.Problems;
 namespace Monolith.Host.Hosting;
 
 /// <summary>
-/// Accepts or makes the <c>X-Correlation-ID</c> of a request and returns it. Messages and events take it from the request.
+/// Accepts or makes the <c>X-Correlation-ID</c> of a request and returns it, and the trace with it. Messages and events take both
+/// from the request.
 /// </summary>
 internal static class Correlation
 {
@@ -32,6 +33,7 @@ internal static class Correlation
         http.Response.OnStarting(() =>
         {
             http.Response.Headers[Header] = id;
+            http.Response.Headers.TraceParent = Activity.Current?.Id;
             return Task.CompletedTask;
         });
         return next(http);

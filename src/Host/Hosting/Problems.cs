@@ -11,7 +11,12 @@ internal static class Problems
     {
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
-        builder.Services.Configure<ExceptionHandlerOptions>(options => options.StatusCodeSelector = StatusOf);
+        builder.Services.Configure<ExceptionHandlerOptions>(options =>
+        {
+            options.StatusCodeSelector = StatusOf;
+            // What the client did wrong is no error of this program.
+            options.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+        });
     }
 
     public static void UseProblems(this WebApplication app)

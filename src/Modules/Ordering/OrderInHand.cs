@@ -28,8 +28,8 @@ public sealed record OrderInHand(IEventStream<Order>? Stream, int Generation)
     public ProblemDetails Check(HttpContext http, InputErrors input) => this switch
     {
         _ when input.Any => input.ToProblem(),
-        { Stream.Aggregate: null } or { Stream: null } => ProblemTypes.NotFound.With("There is no such order."),
-        _ when !http.User.MayActFor(State.CustomerId) => ProblemTypes.NotFound.With("There is no such order."),
+        { Stream.Aggregate: null } or { Stream: null } => ProblemTypes.NotFound.With("There is no such order or shipment."),
+        _ when !http.User.MayActFor(State.CustomerId) => ProblemTypes.NotFound.With("There is no such order or shipment."),
         _ when !TagOf(State).Matches(http.Request) => ProblemTypes.PreconditionFailed.With($"The order is at version {State.EventsFolded}."),
         _ => WolverineContinue.NoProblems,
     };

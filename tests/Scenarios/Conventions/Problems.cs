@@ -16,6 +16,22 @@ public sealed class Problems(App app) : IClassFixture<App>
         await app.Send("POST", "/v1/orders", new { customerId = new string('x', 300 * 1024) }, expect: 413).ShouldBeProblem("body-too-large");
     }
 
+    [Theory]
+    [InlineData("PUT", "/v1/products/NULL")]
+    [InlineData("POST", "/v1/orders")]
+    [InlineData("POST", "/v1/orders/some/payments")]
+    [InlineData("POST", "/v1/orders/some/cancellation")]
+    public async Task A_body_of_null_is_refused(string method, string path)
+    {
+        var refused = app.Host.Scenario(s =>
+        {
+            (method == "PUT" ? s.Put.Text("null") : s.Post.Text("null")).ToUrl(path);
+            s.WithRequestHeader("Content-Type", "application/json");
+            s.StatusCodeShouldBe(400);
+        });
+        await refused.ShouldBeProblem("bad-request");
+    }
+
     [Fact]
     public async Task A_client_that_wants_html_gets_the_problem_too() =>
         await app.Send("GET", "/nowhere", expect: 404, headers: ("Accept", "text/html")).ShouldBeProblem("not-found");
@@ -40,6 +56,7 @@ public sealed class Problems(App app) : IClassFixture<App>
             "POST", "/v1/orders", Shop.OrderOf("CO-1"), expect: 201, token: Tokens.For("sue", "support"),
             headers: [("X-Correlation-ID", "my-correlation"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]);
         placed.Header("X-Correlation-ID").ShouldBe("my-correlation");
+        placed.Header("traceparent").ShouldContain("0af7651916cd43dd8448eb211c80319c");
 
         await using var session = app.Store.QuerySession();
         var events = await session.Events.FetchStreamAsync(placed.Header("Location").Split('/')[^1]);

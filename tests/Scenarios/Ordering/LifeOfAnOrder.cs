@@ -26,6 +26,21 @@ public sealed class LifeOfAnOrder(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task A_delivery_may_come_without_a_body()
+    {
+        await app.HasProduct("LIFE-6");
+        var id = await app.HasOrder("LIFE-6");
+        await app.Pays(id);
+        var shipment = await app.Ships(id);
+        await app.Host.Scenario(s =>
+        {
+            s.Post.Url($"/v1/shipments/{shipment}/delivery");
+            s.WithRequestHeader("Content-Length", "0");
+            s.StatusCodeShouldBe(200);
+        });
+    }
+
+    [Fact]
     public async Task A_paid_order_that_is_cancelled_waits_for_its_refund()
     {
         await app.HasProduct("LIFE-2");

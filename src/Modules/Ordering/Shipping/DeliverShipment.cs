@@ -27,16 +27,18 @@ public sealed record DeliverShipment(DateTimeOffset? DeliveredAt)
 
 public static class DeliverShipmentEndpoint
 {
+    private static readonly DeliverShipment Now = new(DeliveredAt: null);
+
     public static async Task<OrderInHand> LoadAsync(string id, IDocumentSession session, CancellationToken cancellation) =>
         await session.Query<Order>().Where(o => o.Shipment!.ShipmentId == id).Select(o => o.Id).FirstOrDefaultAsync(cancellation) is { } orderId
             ? await OrderInHand.Load(orderId, session, cancellation)
             : new OrderInHand(Stream: null, Generation: 0);
 
-    public static ProblemDetails Validate(DeliverShipment command, OrderInHand order, HttpContext http, TimeProvider time) =>
-        order.Check(http, command.Check(order.Stream?.Aggregate, time.BusinessNow()));
+    public static ProblemDetails Validate(DeliverShipment? command, OrderInHand order, HttpContext http, TimeProvider time) =>
+        order.Check(http, (command ?? Now).Check(order.Stream?.Aggregate, time.BusinessNow()));
 
     [WolverinePost("/v1/shipments/{id}/delivery"), Allow(Role.Warehouse)]
-    public static IResult Post(DeliverShipment command, OrderInHand order, TimeProvider time) => order.Carry(
-        DeliverShipment.Decide(order.State, command, time.BusinessNow()),
+    public static IResult Post(DeliverShipment? command, OrderInHand order, TimeProvider time) => order.Carry(
+        DeliverShipment.Decide(order.State, command ?? Now, time.BusinessNow()),
         (delivered, tag) => CommandReply.Ok(ShipmentView.Of(delivered), tag));
 }
