@@ -1,5 +1,5 @@
-using Monolith.Kernel.Problems;
 using Microsoft.AspNetCore.Mvc;
+using Monolith.Kernel.Problems;
 
 namespace Monolith.Ordering.Paying;
 
