@@ -1,13 +1,29 @@
+using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Reading;
+using Monolith.Operations.Rebuilding;
 
 namespace Monolith.Operations;
 
 public static class OperationsModule
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services) => services.ConfigureMarten(ConfigureMarten);
+    private const string Schema = "operations";
 
-    private static void ConfigureMarten(StoreOptions options) =>
-        options.Schema.For<ProjectionGeneration>().DatabaseSchemaName("operations");
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<Shards>()
+        .AddSingleton<RebuildRunner>()
+        .AddHostedService<ResumeRebuilds>()
+        .ConfigureMarten(ConfigureMarten);
+
+    private static void ConfigureMarten(StoreOptions options)
+    {
+        OperationEvents.Map(options);
+        options.Projections.Add(new OperationProjection(), ProjectionLifecycle.Inline);
+
+        options.Schema.For<Operation>().DatabaseSchemaName(Schema).Duplicate(o => o.RequestedAt);
+        options.Schema.For<OperationClaim>().DatabaseSchemaName(Schema);
+        options.Schema.For<OperationProgress>().DatabaseSchemaName(Schema);
+        options.Schema.For<ProjectionGeneration>().DatabaseSchemaName(Schema);
+    }
 }

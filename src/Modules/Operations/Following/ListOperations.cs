@@ -1,0 +1,34 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Monolith.Kernel.Access;
+using Monolith.Kernel.Paging;
+using Wolverine.Http;
+
+namespace Monolith.Operations.Following;
+
+/// <summary>Operations by the time they were asked for, newest first.</summary>
+public static class ListOperationsEndpoint
+{
+    public static CollectionQuery Load(HttpContext http) => new(http);
+
+    public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
+
+    [WolverineGet("/admin/operations"), AllowStaffAnd]
+    public static async Task<IResult> Get(CollectionQuery query, IQuerySession session, HttpContext http, CancellationToken cancellation)
+    {
+        IQueryable<Operation> operations = session.Query<Operation>();
+        if (query.After is { At: var at, Id: var id })
+        {
+            operations = operations.Where(o => o.RequestedAt < at || (o.RequestedAt == at && o.Id.CompareTo(id) < 0));
+        }
+
+        var rows = await operations
+            .OrderByDescending(o => o.RequestedAt).ThenByDescending(o => o.Id).Take(query.Limit + 1).ToListAsync(cancellation);
+        var page = Page.Of(rows, query.Limit, o => new Cursor(o.RequestedAt, o.Id));
+        var progress = (await session.LoadManyAsync<OperationProgress>(cancellation, page.Items.Select(o => o.PublicId)))
+            .ToDictionary(p => p.Id, StringComparer.Ordinal);
+        return Page.Answer(
+            new Page<OperationView>([.. page.Items.Select(o => OperationView.Of(o, progress.GetValueOrDefault(o.PublicId)))], page.Next), http);
+    }
+}

@@ -1,0 +1,82 @@
+using JasperFx.Events;
+using Marten.Events.Aggregation;
+using Monolith.Contracts.Operations;
+
+namespace Monolith.Operations;
+
+public enum OperationKind
+{
+    Rebuild,
+}
+
+public enum OperationStatus
+{
+    Pending,
+    Running,
+    Succeeded,
+    Failed,
+}
+
+/// <summary>Something that an operator started and that takes its time: the durable record of what was asked and what became of it.</summary>
+/// <param name="Id">The key of its stream, see <see cref="StreamOf"/>.</param>
+/// <param name="Target">What it works on; a projection's name.</param>
+/// <param name="Total">Events to process, 0 until it has started.</param>
+/// <param name="StartedAt">When the current attempt began.</param>
+public sealed record Operation(
+    string Id,
+    OperationKind Kind,
+    string Target,
+    string Reason,
+    string Actor,
+    OperationStatus Status,
+    long Total,
+    int? Node,
+    string? Error,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    long EventsFolded)
+{
+    private const string Prefix = "operation-";
+
+    /// <summary>The id that clients see.</summary>
+    public string PublicId => Id[Prefix.Length..];
+
+    public bool IsFinished => FinishedAt is not null;
+
+    public static string StreamOf(string operationId) => Prefix + operationId;
+
+    public static Operation? Fold(Operation? operation, object e) => (operation, e) switch
+    {
+        (_, RebuildRequested r) => new Operation(
+            StreamOf(r.OperationId), OperationKind.Rebuild, r.Projection, r.Reason, r.Actor, OperationStatus.Pending, Total: 0, Node: null,
+            Error: null, r.RequestedAt, StartedAt: null, FinishedAt: null, EventsFolded: 1),
+        (null, _) => null,
+        (_, RebuildStarted s) => operation.After() with
+        {
+            Status = OperationStatus.Running, Node = s.Node, Total = s.Total, StartedAt = s.StartedAt,
+        },
+        (_, RebuildSucceeded s) => operation.After() with { Status = OperationStatus.Succeeded, FinishedAt = s.FinishedAt },
+        (_, RebuildFailed f) => operation.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
+        _ => operation.After(),
+    };
+
+    private Operation After() => this with { EventsFolded = EventsFolded + 1 };
+}
+
+/// <summary>Keeps the snapshot of every operation, in the transaction of its events.</summary>
+public sealed class OperationProjection : SingleStreamProjection<Operation, string>
+{
+    public const string ProjectionName = "Operation";
+
+    public OperationProjection()
+    {
+        Name = ProjectionName;
+        foreach (var type in OperationEvents.Types)
+        {
+            IncludeType(type);
+        }
+    }
+
+    public override Operation? Evolve(Operation? snapshot, string id, IEvent e) => Operation.Fold(snapshot, e.Data);
+}

@@ -1,0 +1,26 @@
+using Marten;
+using Monolith.Contracts.Operations;
+
+namespace Monolith.Operations;
+
+/// <summary>The events of an operation's stream and their stored names, which are for ever.</summary>
+internal static class OperationEvents
+{
+    private static readonly Dictionary<Type, string> Names = new()
+    {
+        [typeof(RebuildRequested)] = "operations.RebuildRequested",
+        [typeof(RebuildStarted)] = "operations.RebuildStarted",
+        [typeof(RebuildSucceeded)] = "operations.RebuildSucceeded",
+        [typeof(RebuildFailed)] = "operations.RebuildFailed",
+    };
+
+    public static IReadOnlyCollection<Type> Types => Names.Keys;
+
+    public static void Map(StoreOptions options)
+    {
+        foreach (var (type, name) in Names)
+        {
+            options.Events.MapEventType(type, name);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Monolith.Operations;
+
+/// <summary>How far a running operation is, written about twice a second by the node that runs it, read by any.</summary>
+/// <param name="Id">The operation's public id.</param>
+/// <param name="EventsPerSecond">The average of this attempt so far.</param>
+public sealed record OperationProgress(string Id, Phase Phase, long Processed, long Total, double EventsPerSecond);
+
+/// <summary>What a rebuild is doing.</summary>
+public enum Phase
+{
+    /// <summary>It waits for its turn or for a node.</summary>
+    Waiting,
+
+    /// <summary>The projection is being stopped in the whole cluster.</summary>
+    Stopping,
+
+    /// <summary>The events up to the mark are being folded.</summary>
+    Replaying,
+
+    /// <summary>All old events are folded; the projection catches up with what was appended meanwhile and goes live.</summary>
+    CatchingUp,
+
+    /// <summary>It is live again.</summary>
+    Done,
+}

@@ -1,0 +1,58 @@
+using JasperFx.Events.Projections;
+using Marten;
+using Npgsql;
+
+namespace Monolith.Operations.Projections;
+
+/// <summary>Where the log ends and how far each shard has come: all of it from the database, so that any node gives the same answer.</summary>
+/// <param name="Head">The sequence of the last event; 0 in an empty log.</param>
+internal sealed record Positions(long Head, IReadOnlyDictionary<string, ShardPosition> Shards)
+{
+    public static async Task<Positions> Load(
+        IDocumentStore store, NpgsqlDataSource database, IReadOnlyList<RegisteredProjection> projections, CancellationToken cancellation)
+    {
+        var states = (await store.Advanced.AllProjectionProgress(token: cancellation)).ToDictionary(s => s.ShardName, StringComparer.Ordinal);
+        var schema = store.Options.Events.DatabaseSchemaName;
+        await using var command = database.CreateCommand(
+            $"""
+            select coalesce((select max(seq_id) from {schema}.mt_events), 0),
+                   p.name,
+                   (select e.timestamp from {schema}.mt_events e where e.seq_id > p.position and not e.is_archived order by e.seq_id limit 1)
+            from unnest($1, $2) as p(name, position)
+            """);
+        var names = projections.SelectMany(p => p.Shards).DefaultIfEmpty("").ToArray();
+        command.Parameters.AddWithValue(names);
+        command.Parameters.AddWithValue(names.Select(name => states.GetValueOrDefault(name)?.Sequence ?? 0).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+
+        var head = 0L;
+        var shards = new Dictionary<string, ShardPosition>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            head = reader.GetInt64(0);
+            var name = reader.GetString(1);
+            var oldest = await reader.IsDBNullAsync(2, cancellation) ? (DateTimeOffset?)null : await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellation);
+            shards[name] = ShardPosition.Of(states.GetValueOrDefault(name), oldest);
+        }
+
+        return new Positions(head, shards);
+    }
+}
+
+/// <param name="OldestWaiting">When the oldest event was recorded that this shard has not seen; null when it has seen all.</param>
+/// <param name="Error">Why it stopped, if it stopped because of an error.</param>
+internal sealed record ShardPosition(long Sequence, DateTimeOffset? OldestWaiting, int? Node, string? Error)
+{
+    public static ShardPosition Of(ShardState? state, DateTimeOffset? oldestWaiting) => new(
+        state?.Sequence ?? 0, oldestWaiting, state?.RunningOnNode, state is { AgentStatus: "Paused" } or { Failure: not null } ? ErrorOf(state) : null);
+
+    private static string ErrorOf(ShardState state) => state.Failure?.Event is { } culprit
+        ? $"Event {culprit.Sequence} ({culprit.EventTypeName}): {WithoutStackTrace(state.PauseReason)}"
+        : WithoutStackTrace(state.PauseReason);
+
+    /// <summary>The daemon stores an exception as it prints itself.</summary>
+    internal static string WithoutStackTrace(string? exception) => string.Join(
+        ' ',
+        (exception ?? "stopped after an error").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .TakeWhile(line => !line.StartsWith("at ", StringComparison.Ordinal)));
+}

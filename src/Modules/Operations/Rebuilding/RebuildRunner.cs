@@ -1,0 +1,111 @@
+using Marten;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Monolith.Contracts.Operations;
+using Monolith.Kernel;
+using Monolith.Kernel.Reading;
+using Monolith.Operations.Projections;
+using Npgsql;
+using Wolverine;
+using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
+
+namespace Monolith.Operations.Rebuilding;
+
+/// <summary>Carries a rebuild through, from whatever an earlier attempt left behind, and records what became of it.</summary>
+public sealed class RebuildRunner(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    Shards shards,
+    IProjectionCoordinator coordinator,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<RebuildRunner> log)
+{
+    public static bool CanRebuild(RegisteredProjection projection) =>
+        projection.Kind == ProjectionKind.Async || InlineSnapshot.Of(projection.Source) is not null;
+
+    /// <param name="cause">The message that asked for it.</param>
+    /// <returns>False when another process is at work on this projection; it has to be tried again, in case that one dies.</returns>
+    public async Task<bool> Run(string operationId, Envelope cause, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        if (await Find(operationId, stop.Token) is not { IsFinished: false, Target: var target })
+        {
+            return true;
+        }
+
+        await using var turn = await Turn.Take(database, target, stop.Token);
+        if (turn is null)
+        {
+            return false;
+        }
+
+        if (await Find(operationId, stop.Token) is { IsFinished: false } operation)
+        {
+            await Run(operation, cause, turn, stop.Token);
+        }
+
+        return true;
+    }
+
+    private async Task Run(Operation operation, Envelope cause, Turn turn, CancellationToken cancellation)
+    {
+        var rebuild = RegisteredProjection.Find(store, operation.Target) is { } projection ? RebuildOf(projection) : null;
+        try
+        {
+            var total = rebuild is null
+                ? throw new InvalidOperationException($"This version of the program has no projection {operation.Target}.")
+                : await rebuild.Measure(cancellation);
+            await Record(operation, cause, _ => new RebuildStarted(operation.PublicId, shards.ThisNode, total, time.BusinessNow()), cancellation);
+            await using var progress = new Progress(store, operation.PublicId, total, time, log);
+            await rebuild.Run(progress, turn, cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError(exception, "The rebuild of {Projection} failed", operation.Target);
+            await (rebuild?.Recover(cancellation) ?? Task.CompletedTask);
+            await Record(operation, cause, _ => new RebuildFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow()), cancellation);
+            return;
+        }
+
+        await Record(operation, cause, generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow()), cancellation);
+    }
+
+    private IRebuild RebuildOf(RegisteredProjection projection) => projection.Kind == ProjectionKind.Async
+        ? new AsyncRebuild(projection, store, shards, coordinator, time)
+        : new InlineRebuild(
+            InlineSnapshot.Of(projection.Source) ?? throw new InvalidOperationException($"{projection.Name} cannot be rebuilt."), store, database, time);
+
+    private async Task<Operation?> Find(string operationId, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<Operation>(Operation.StreamOf(operationId), cancellation);
+    }
+
+    /// <summary>
+    /// Appends what happened and raises the generation with it: from the start to the end of a rebuild the content changes.
+    /// </summary>
+    private async Task Record(Operation operation, Envelope cause, Func<int, object> eventOf, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession();
+        session.CorrelationId = cause.CorrelationId;
+        session.CausationId = cause.Id.ToString();
+        session.LastModifiedBy = operation.Actor;
+
+        var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + 1;
+        session.Store(new ProjectionGeneration(operation.Target, generation));
+        var happened = eventOf(generation);
+        if (happened is RebuildStarted started)
+        {
+            session.Store(new OperationProgress(operation.PublicId, Phase.Waiting, Processed: 0, started.Total, EventsPerSecond: 0));
+        }
+        else
+        {
+            session.Delete<OperationClaim>(operation.Target);
+        }
+
+        var stream = await session.Events.FetchForWriting<Operation>(operation.Id, cancellation);
+        stream.AppendOne(happened);
+        await session.SaveChangesAsync(cancellation);
+    }
+}

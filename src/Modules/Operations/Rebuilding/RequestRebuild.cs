@@ -1,0 +1,72 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Monolith.Contracts.Operations;
+using Monolith.Kernel;
+using Monolith.Kernel.Access;
+using Monolith.Kernel.Commands;
+using Monolith.Kernel.Problems;
+using Monolith.Operations.Following;
+using Monolith.Operations.Projections;
+using Wolverine.Http;
+
+namespace Monolith.Operations.Rebuilding;
+
+public enum RebuildMode
+{
+    InPlace,
+    SideBySide,
+}
+
+/// <param name="Mode">In place when absent.</param>
+public sealed record RequestRebuild(string? Reason, RebuildMode? Mode)
+{
+    public InputErrors Check() => new InputErrors().Text(Reason, "reason");
+
+    /// <param name="projection">Null when there is none of that name.</param>
+    /// <param name="claim">The operation that works on it at the moment.</param>
+    public static Decision Decide(
+        RequestRebuild command, RegisteredProjection? projection, OperationClaim? claim, string operationId, string actor, DateTimeOffset now) =>
+        (projection, command.Mode, claim) switch
+        {
+            (null, _, _) => Decision.Reject(ProblemTypes.NotFound, "There is no such projection."),
+            (_, RebuildMode.SideBySide, _) => Decision.Reject(
+                ProblemTypes.RuleViolated, "A projection is rebuilt in place (`inPlace`); side by side is not possible."),
+            (_, _, not null) => Decision.Reject(ProblemTypes.OperationRunning, "This projection is being rebuilt already."),
+            _ when !RebuildRunner.CanRebuild(projection) => Decision.Reject(
+                ProblemTypes.RuleViolated, "Of the inline projections only snapshots of single streams can be rebuilt."),
+            _ => Decision.Accept(new RebuildRequested(operationId, projection.Name, command.Reason!, actor, now)),
+        };
+}
+
+public static class RequestRebuildEndpoint
+{
+    public static ProblemDetails Validate(RequestRebuild command) => command.Check().ToProblem();
+
+    [WolverinePost("/admin/projections/{name}/rebuilds"), Allow(Role.Operator)]
+    public static async Task<(IResult, RunRebuild?)> Post(
+        string name, RequestRebuild command, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
+    {
+        var claim = await session.LoadAsync<OperationClaim>(name, cancellation);
+        var operationId = Guid.CreateVersion7().ToString();
+        var decision = RequestRebuild.Decide(
+            command, RegisteredProjection.Find(session.DocumentStore, name), claim, operationId, http.User.Subject(), time.BusinessNow());
+        if (decision.Problem is { } problem)
+        {
+            if (problem.Type == ProblemTypes.OperationRunning.Uri)
+            {
+                problem.Extensions["operation"] = AddressOf(claim!.OperationId);
+            }
+
+            return (Results.Problem(problem), null);
+        }
+
+        // Of two at the same time one loses at the claim's primary key; run again, it finds the claim of the other.
+        session.Insert(new OperationClaim(name, operationId));
+        session.Events.StartStream<Operation>(Operation.StreamOf(operationId), decision.Events);
+        var operation = Operation.Fold(null, decision.Events[0])!;
+        return (CommandReply.Accepted(AddressOf(operationId), OperationView.Of(operation, progress: null)), new RunRebuild(operationId));
+    }
+
+    private static string AddressOf(string operationId) => $"/admin/operations/{operationId}";
+}

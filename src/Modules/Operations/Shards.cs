@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Wolverine;
+using Wolverine.Runtime;
+using Wolverine.Runtime.Agents;
+
+namespace Monolith.Operations;
+
+/// <summary>
+/// Stops and starts shards in the whole cluster, from any node. That a shard is stopped is a row in the message store and outlives
+/// the process that wrote it, so whoever stops one must have a durable reason to start it again.
+/// </summary>
+public sealed class Shards(
+    IWolverineRuntime runtime, IEnumerable<IEventSubscriptionAgentFamily> families, TimeProvider time, ILogger<Shards> log)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private bool IsAlone => runtime.Options.Durability.Mode == DurabilityMode.Solo;
+
+    public int ThisNode => runtime.Options.Durability.AssignedNodeNumber;
+
+    /// <summary>The number of the node that runs a shard; a shard that runs nowhere is missing.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> Nodes(IEnumerable<string> shards, CancellationToken cancellation)
+    {
+        var state = await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation);
+        var nodes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var shard in shards)
+        {
+            if (NodeOf(await AgentOf(shard, cancellation), state) is { } node)
+            {
+                nodes[shard] = node;
+            }
+        }
+
+        return nodes;
+    }
+
+    /// <summary>
+    /// Returns when no node runs the shard, nor will start it. A node that died without a word counts as running it until the
+    /// others have given it up.
+    /// </summary>
+    public async Task Stop(string shard, CancellationToken cancellation)
+    {
+        var agent = await AgentOf(shard, cancellation);
+        await Restrict(restrictions => restrictions.PauseAgent(agent), cancellation);
+        while (true)
+        {
+            await Enforce(() => runtime.Agents.StopLocallyAsync(agent), cancellation);
+            if (NodeOf(agent, await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation)) is null)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <summary>Lets the cluster run the shard again. It returns when that is recorded; the shard may still be starting.</summary>
+    public async Task Start(string shard, CancellationToken cancellation)
+    {
+        var agent = await AgentOf(shard, cancellation);
+        await Restrict(restrictions => restrictions.RestartAgent(agent), cancellation);
+        await Enforce(() => runtime.Agents.StartLocallyAsync(agent), cancellation);
+    }
+
+    private async Task Restrict(Action<AgentRestrictions> change, CancellationToken cancellation)
+    {
+        var (_, restrictions) = await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation);
+        change(restrictions);
+        await runtime.Storage.Nodes.PersistAgentRestrictionsAsync(restrictions.FindChanges(), cancellation);
+    }
+
+    /// <summary>
+    /// Makes the nodes follow the restrictions now instead of at their next look. It is only a push: the restrictions are recorded,
+    /// and a node that does not answer must not fail whoever pushed.
+    /// </summary>
+    private async Task Enforce(Func<Task> alone, CancellationToken cancellation)
+    {
+        try
+        {
+            await (IsAlone ? alone() : runtime.Agents.ApplyRestrictionsAsync(new AgentRestrictions(), cancellation));
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogWarning(exception, "Not every node follows the agent restrictions yet");
+        }
+    }
+
+    private int? NodeOf(Uri agent, NodeAgentState state) => runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(agent, out _)
+        ? ThisNode
+        : state.Nodes.FirstOrDefault(node => node.ActiveAgents.Contains(agent))?.AssignedNodeNumber;
+
+    private async Task<Uri> AgentOf(string shard, CancellationToken cancellation)
+    {
+        foreach (var family in families)
+        {
+            if (await family.FindAgentUriAsync(shard, tenantId: null, cancellation) is { } agent)
+            {
+                return agent;
+            }
+        }
+
+        throw new InvalidOperationException($"The cluster does not know the shard {shard}.");
+    }
+}
