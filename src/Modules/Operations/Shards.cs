@@ -1,3 +1,4 @@
+using JasperFx.Events.Daemon;
 using Microsoft.Extensions.Logging;
 using Wolverine;
 using Wolverine.Runtime;
@@ -18,20 +19,20 @@ public sealed class Shards(
 
     public int ThisNode => runtime.Options.Durability.AssignedNodeNumber;
 
-    /// <summary>The number of the node that runs a shard; a shard that runs nowhere is missing.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> Nodes(IEnumerable<string> shards, CancellationToken cancellation)
+    /// <summary>The nodes that have the shards; a shard that no node has is missing.</summary>
+    public async Task<IReadOnlyDictionary<string, ShardHost>> Hosts(IEnumerable<string> shards, CancellationToken cancellation)
     {
         var state = await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation);
-        var nodes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var hosts = new Dictionary<string, ShardHost>(StringComparer.Ordinal);
         foreach (var shard in shards)
         {
-            if (NodeOf(await AgentOf(shard, cancellation), state) is { } node)
+            if (HostOf(await AgentOf(shard, cancellation), state) is { } host)
             {
-                nodes[shard] = node;
+                hosts[shard] = host;
             }
         }
 
-        return nodes;
+        return hosts;
     }
 
     /// <summary>
@@ -45,7 +46,7 @@ public sealed class Shards(
         while (true)
         {
             await Enforce(() => runtime.Agents.StopLocallyAsync(agent), cancellation);
-            if (NodeOf(agent, await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation)) is null)
+            if (HostOf(agent, await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation)) is null)
             {
                 return;
             }
@@ -85,9 +86,9 @@ public sealed class Shards(
         }
     }
 
-    private int? NodeOf(Uri agent, NodeAgentState state) => runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(agent, out _)
-        ? ThisNode
-        : state.Nodes.FirstOrDefault(node => node.ActiveAgents.Contains(agent))?.AssignedNodeNumber;
+    private ShardHost? HostOf(Uri agent, NodeAgentState state) => runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(agent, out var local)
+        ? new ShardHost(ThisNode, local.Failure)
+        : state.Nodes.FirstOrDefault(node => node.ActiveAgents.Contains(agent)) is { AssignedNodeNumber: var number } ? new ShardHost(number, Failure: null) : null;
 
     private async Task<Uri> AgentOf(string shard, CancellationToken cancellation)
     {
@@ -102,3 +103,7 @@ public sealed class Shards(
         throw new InvalidOperationException($"The cluster does not know the shard {shard}.");
     }
 }
+
+/// <param name="Node">The node's number in the cluster.</param>
+/// <param name="Failure">What stopped the shard. Known here of shards of this node only; those of others write it beside their position.</param>
+public sealed record ShardHost(int Node, ShardFailure? Failure);

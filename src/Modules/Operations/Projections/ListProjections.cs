@@ -30,7 +30,7 @@ public static class ListProjectionsEndpoint
         var claims = batch.LoadMany<OperationClaim>().ById([.. page.Items.Select(p => p.Name)]);
         await batch.Execute(cancellation);
         var rebuilding = (await claims).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        var nodes = await shards.Nodes(page.Items.SelectMany(p => p.Shards), cancellation);
+        var hosts = await shards.Hosts(page.Items.SelectMany(p => p.Shards), cancellation);
         var positions = await Positions.Load(session.DocumentStore, database, page.Items, cancellation);
 
         var views = new List<ProjectionView>();
@@ -38,7 +38,7 @@ public static class ListProjectionsEndpoint
         {
             var generation = await generations[projection.Name];
             views.Add(ProjectionView.Of(
-                projection, generation, rebuilding.Contains(projection.Name), positions, nodes, time.GetUtcNow()));
+                projection, generation, rebuilding.Contains(projection.Name), positions, hosts, time.GetUtcNow()));
         }
 
         return Page.Answer(new Page<ProjectionView>(views, page.Next), http);

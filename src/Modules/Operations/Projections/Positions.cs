@@ -40,19 +40,17 @@ internal sealed record Positions(long Head, IReadOnlyDictionary<string, ShardPos
 }
 
 /// <param name="OldestWaiting">When the oldest event was recorded that this shard has not seen; null when it has seen all.</param>
+/// <param name="IsFollowing">Whether the shard said that it follows the log, when it last said anything.</param>
 /// <param name="Error">Why it stopped, if it stopped because of an error.</param>
-internal sealed record ShardPosition(long Sequence, DateTimeOffset? OldestWaiting, int? Node, string? Error)
+internal sealed record ShardPosition(long Sequence, DateTimeOffset? OldestWaiting, bool IsFollowing, string? Error)
 {
+    private const string Running = "Running";
+    private const string Paused = "Paused";
+
+    /// <param name="state">Null as long as the shard has not committed anything.</param>
     public static ShardPosition Of(ShardState? state, DateTimeOffset? oldestWaiting) => new(
-        state?.Sequence ?? 0, oldestWaiting, state?.RunningOnNode, state is { AgentStatus: "Paused" } or { Failure: not null } ? ErrorOf(state) : null);
-
-    private static string ErrorOf(ShardState state) => state.Failure?.Event is { } culprit
-        ? $"Event {culprit.Sequence} ({culprit.EventTypeName}): {WithoutStackTrace(state.PauseReason)}"
-        : WithoutStackTrace(state.PauseReason);
-
-    /// <summary>The daemon stores an exception as it prints itself.</summary>
-    internal static string WithoutStackTrace(string? exception) => string.Join(
-        ' ',
-        (exception ?? "stopped after an error").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .TakeWhile(line => !line.StartsWith("at ", StringComparison.Ordinal)));
+        state?.Sequence ?? 0,
+        oldestWaiting,
+        state is null ? oldestWaiting is null : state.AgentStatus == Running,
+        state is { AgentStatus: Paused } or { Failure: not null } ? ShardError.Describe(state.Failure?.Event, state.PauseReason) : null);
 }

@@ -34,36 +34,38 @@ public sealed record ProjectionView(
     string? LastError)
 {
     internal static ProjectionView Of(
-        RegisteredProjection projection, int generation, bool rebuilding, Positions positions, IReadOnlyDictionary<string, int> nodes, DateTimeOffset now)
-    {
-        if (projection.Kind == ProjectionKind.Inline)
-        {
-            return new ProjectionView(
+        RegisteredProjection projection, int generation, bool rebuilding, Positions positions, IReadOnlyDictionary<string, ShardHost> hosts, DateTimeOffset now) =>
+        projection.Kind == ProjectionKind.Inline
+            ? new ProjectionView(
                 projection.Name, projection.Kind, projection.Module, generation, rebuilding ? ProjectionStatus.Rebuilding : ProjectionStatus.Running,
-                positions.Head, positions.Head, LagEvents: 0, LagSeconds: 0, Node: null, LastError: null);
-        }
+                positions.Head, positions.Head, LagEvents: 0, LagSeconds: 0, Node: null, LastError: null)
+            // Of several shards the one that is furthest behind counts.
+            : OfShard(
+                projection, generation, rebuilding, positions.Head, now,
+                projection.Shards.Select(s => (positions.Shards[s], hosts.GetValueOrDefault(s))).MinBy(s => s.Item1.Sequence));
 
-        // Of several shards the one that is furthest behind counts.
-        var (shard, slowest) = projection.Shards.Select(s => (s, positions.Shards[s])).MinBy(s => s.Item2.Sequence);
-        var node = nodes.TryGetValue(shard, out var number) ? number : (int?)null;
-        var error = projection.Shards.Select(s => positions.Shards[s].Error).FirstOrDefault(e => e is not null);
+    private static ProjectionView OfShard(
+        RegisteredProjection projection, int generation, bool rebuilding, long head, DateTimeOffset now, (ShardPosition Position, ShardHost? Host) shard)
+    {
+        var (position, host) = shard;
+        var error = host?.Failure is { } failure ? ShardError.Describe(failure.Event, failure.Detail) : position.Error;
         return new ProjectionView(
             projection.Name,
             projection.Kind,
             projection.Module,
             generation,
-            (rebuilding, error, node) switch
+            (rebuilding, error, host) switch
             {
                 (true, _, _) => ProjectionStatus.Rebuilding,
                 (_, not null, _) => ProjectionStatus.Failed,
-                (_, _, null) => ProjectionStatus.Stopped,
-                _ => ProjectionStatus.Running,
+                (_, _, not null) when position.IsFollowing => ProjectionStatus.Running,
+                _ => ProjectionStatus.Stopped,
             },
-            slowest.Sequence,
-            positions.Head,
-            Math.Max(0, positions.Head - slowest.Sequence),
-            slowest.OldestWaiting is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 3)) : 0,
-            node,
+            position.Sequence,
+            head,
+            Math.Max(0, head - position.Sequence),
+            position.OldestWaiting is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 3)) : 0,
+            host?.Node,
             error);
     }
 }

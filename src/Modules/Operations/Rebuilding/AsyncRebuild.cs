@@ -90,8 +90,8 @@ internal sealed class AsyncRebuild(
         var (furthest, since) = (-1L, time.GetTimestamp());
         while (true)
         {
-            var nodes = await shards.Nodes(projection.Shards, cancellation);
-            head ??= projection.Shards.All(nodes.ContainsKey) ? await Head(cancellation) : null;
+            var hosts = await shards.Hosts(projection.Shards, cancellation);
+            head ??= projection.Shards.All(hosts.ContainsKey) ? await Head(cancellation) : null;
             var states = (await store.Advanced.AllProjectionProgress(token: cancellation)).Where(s => projection.Shards.Contains(s.ShardName)).ToList();
             var position = states.Count < projection.Shards.Count ? 0 : states.Min(s => s.Sequence);
             if (position >= head)
@@ -99,9 +99,9 @@ internal sealed class AsyncRebuild(
                 return;
             }
 
-            if (states.Find(s => s.AgentStatus == "Paused") is { } paused && head is not null)
+            if (head is not null && states.Select(s => ShardPosition.Of(s, oldestWaiting: null).Error).FirstOrDefault(e => e is not null) is { } error)
             {
-                throw new InvalidOperationException(ShardPosition.Of(paused, oldestWaiting: null).Error);
+                throw new InvalidOperationException(error);
             }
 
             (furthest, since) = position > furthest ? (position, time.GetTimestamp()) : (furthest, since);

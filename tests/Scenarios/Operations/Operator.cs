@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Monolith.Contracts.Ordering;
+using Monolith.Ordering;
+
+namespace Monolith.Scenarios.Operations;
+
+/// <summary>What operators do, in the words of the API.</summary>
+internal static class Operator
+{
+    private static readonly object Reason = new { reason = "the fold was corrected" };
+
+    /// <returns>The address of the operation.</returns>
+    public static async Task<string> Rebuilds(this App app, string projection) =>
+        (await app.Send("POST", $"/admin/projections/{projection}/rebuilds", Reason, expect: 202)).Header("Location");
+
+    public static async Task<JsonNode> Projection(this App app, string name) =>
+        (await app.Send("GET", "/admin/projections").Json())["items"]!.AsArray().Single(p => p!["name"]!.ToString() == name)!;
+
+    /// <summary>Follows an operation until it has ended.</summary>
+    /// <returns>All that it said, the outcome last.</returns>
+    public static async Task<IReadOnlyList<JsonNode>> Follow(this App app, string operation, IAlbaHost? host = null)
+    {
+        var said = new List<JsonNode>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (said is not [.., var last] || last["finishedAt"] is null)
+        {
+            patience.IsCancellationRequested.ShouldBeFalse($"it did not end: {(said.Count == 0 ? "" : said[^1])}");
+            var result = await (host ?? app.Host).Scenario(s => s.Get.Url(operation));
+            said.Add(JsonNode.Parse(await result.ReadAsTextAsync())!);
+        }
+
+        return said;
+    }
+
+    public static async Task<JsonNode> Succeeds(this App app, string operation, IAlbaHost? host = null)
+    {
+        var outcome = (await app.Follow(operation, host))[^1];
+        outcome["status"]!.ToString().ShouldBe("succeeded", outcome.ToString());
+        return outcome;
+    }
+
+    /// <summary>Waits until a projection is as it should be.</summary>
+    public static async Task Until(this App app, string projection, Predicate<JsonNode> expected)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await app.Projection(projection) is var now && !expected(now))
+        {
+            patience.IsCancellationRequested.ShouldBeFalse(now.ToString());
+        }
+    }
+
+    /// <summary>Puts an event into the log past all checks.</summary>
+    /// <returns>Its sequence.</returns>
+    public static async Task<long> Appends(this App app, OrderPlaced placed)
+    {
+        await using var session = app.Store.LightweightSession();
+        var stream = session.Events.StartStream<Order>(placed.OrderId, placed);
+        await session.SaveChangesAsync();
+        return stream.Events[0].Sequence;
+    }
+}
