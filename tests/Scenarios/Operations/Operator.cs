@@ -39,6 +39,20 @@ internal static class Operator
         return outcome;
     }
 
+    public static async Task<string> Get(this App app, string url, IAlbaHost? host = null)
+    {
+        var (path, query) = url.Split('?', 2) is [var p, var q] ? (p, q) : (url, "");
+        var result = await (host ?? app.Host).Scenario(s =>
+        {
+            var request = s.Get.Url(path);
+            foreach (var parameter in query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Split('=')))
+            {
+                request.QueryString(parameter[0], parameter[1]);
+            }
+        });
+        return await result.ReadAsTextAsync();
+    }
+
     /// <summary>Waits until a projection is as it should be.</summary>
     public static async Task Until(this App app, string projection, Predicate<JsonNode> expected)
     {

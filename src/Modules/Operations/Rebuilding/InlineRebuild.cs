@@ -27,6 +27,7 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
     public async Task Run(Progress progress, Turn turn, CancellationToken cancellation)
     {
         progress.Enter(Phase.Replaying);
+        await streams.DeleteOrphans(cancellation);
         var mark = await Mark(cancellation);
         var (last, events) = ("", 0L);
         while (await streams.After(last, PageOfStreams, cancellation) is { Count: > 0 } page)
@@ -44,7 +45,6 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
         mark = await FoldMoved(mark, cancellation);
         await Task.Delay(LongestCommand, time, cancellation);
         await FoldMoved(mark, cancellation);
-        await streams.DeleteOrphans(cancellation);
     }
 
     public Task Recover(CancellationToken cancellation) => Task.CompletedTask;

@@ -1,0 +1,65 @@
+using Monolith.Operations;
+using Monolith.Operations.Projections;
+using Shouldly;
+using Xunit;
+
+namespace Monolith.Unit.Operations;
+
+public sealed class ProjectionViewTests
+{
+    private const string Shard = "OrderList:All";
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RegisteredProjection Async = new("OrderList", ProjectionKind.Async, "ordering", [Shard], Source: null!);
+    private static readonly RegisteredProjection Inline = new("Order", ProjectionKind.Inline, "ordering", [], Source: null!);
+    private static readonly ShardPosition AtHead = new(100, OldestWaiting: null, IsFollowing: true, Error: null);
+
+    [Fact]
+    public void At_the_head_there_is_no_lag()
+    {
+        var view = Of(Async, AtHead, node: 2);
+        (view.Status, view.Position, view.Head, view.LagEvents, view.LagSeconds, view.Node)
+            .ShouldBe((ProjectionStatus.Running, 100, 100, 0, 0, 2));
+    }
+
+    [Fact]
+    public void The_lag_is_the_age_of_the_oldest_event_that_waits()
+    {
+        var view = Of(Async, AtHead with { Sequence = 60, OldestWaiting = Now.AddSeconds(-12.5) }, node: 2);
+        (view.LagEvents, view.LagSeconds).ShouldBe((40, 12.5));
+    }
+
+    [Fact]
+    public void Without_a_node_it_is_stopped() => Of(Async, AtHead, node: null).Status.ShouldBe(ProjectionStatus.Stopped);
+
+    [Fact]
+    public void A_node_that_does_not_follow_the_log_does_not_count() =>
+        Of(Async, AtHead with { IsFollowing = false }, node: 1).Status.ShouldBe(ProjectionStatus.Stopped);
+
+    [Fact]
+    public void An_error_is_shown()
+    {
+        var view = Of(Async, AtHead with { Error = "Event 7: broken" }, node: 1);
+        (view.Status, view.LastError).ShouldBe((ProjectionStatus.Failed, "Event 7: broken"));
+    }
+
+    [Fact]
+    public void A_rebuild_is_shown_before_anything_else() =>
+        Of(Async, AtHead with { Error = "Event 7: broken" }, node: null, rebuilding: true).Status.ShouldBe(ProjectionStatus.Rebuilding);
+
+    [Fact]
+    public void An_inline_projection_is_always_at_the_head()
+    {
+        var view = Of(Inline, AtHead, node: null);
+        (view.Status, view.Position, view.Node).ShouldBe((ProjectionStatus.Running, 100, null));
+    }
+
+    [Fact]
+    public void Errors_are_shown_without_their_stack_trace() => ShardError.WithoutStackTrace(
+        "Some.Exception: Failure to apply event #7\n ---> System.Exception: broken\n   at Some.Method()\n   --- End of inner exception stack trace ---")
+        .ShouldBe("Some.Exception: Failure to apply event #7 ---> System.Exception: broken");
+
+    private static ProjectionView Of(RegisteredProjection projection, ShardPosition position, int? node, bool rebuilding = false) => ProjectionView.Of(
+        projection, generation: 1, rebuilding, new Positions(100, new Dictionary<string, ShardPosition>(StringComparer.Ordinal) { [Shard] = position }),
+        node is { } number ? new Dictionary<string, ShardHost>(StringComparer.Ordinal) { [Shard] = new(number, Failure: null) } : new Dictionary<string, ShardHost>(StringComparer.Ordinal), Now);
+}
