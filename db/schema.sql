@@ -35,18 +35,18 @@ BEGIN      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 
         END;
       END IF;
 
-      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'catalog') THEN
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'operations') THEN
         BEGIN
-          EXECUTE 'CREATE SCHEMA IF NOT EXISTS catalog';
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS operations';
         EXCEPTION
           WHEN duplicate_schema THEN NULL;
           WHEN unique_violation THEN NULL;
         END;
       END IF;
 
-      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'operations') THEN
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'catalog') THEN
         BEGIN
-          EXECUTE 'CREATE SCHEMA IF NOT EXISTS operations';
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS catalog';
         EXCEPTION
           WHEN duplicate_schema THEN NULL;
           WHEN unique_violation THEN NULL;
@@ -525,6 +525,33 @@ CONSTRAINT pkey_mt_doc_idempotentreply_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_idempotentreply_idx_created_at ON kernel.mt_doc_idempotentreply USING btree ((kernel.mt_immutable_timestamptz(data ->> 'createdAt')));
+CREATE TABLE IF NOT EXISTS operations.mt_doc_operation (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+    requested_at        timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_operation_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_operation_idx_requested_at ON operations.mt_doc_operation USING btree (requested_at);
+CREATE TABLE IF NOT EXISTS operations.mt_doc_operationclaim (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_operationclaim_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS operations.mt_doc_operationprogress (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_operationprogress_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS ordering.mt_doc_order (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

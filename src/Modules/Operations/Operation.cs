@@ -54,7 +54,10 @@ public sealed record Operation(
         (null, _) => null,
         (_, RebuildStarted s) => operation.After() with
         {
-            Status = OperationStatus.Running, Node = s.Node, Total = s.Total, StartedAt = s.StartedAt,
+            Status = OperationStatus.Running,
+            Node = s.Node,
+            Total = s.Total,
+            StartedAt = s.StartedAt,
         },
         (_, RebuildSucceeded s) => operation.After() with { Status = OperationStatus.Succeeded, FinishedAt = s.FinishedAt },
         (_, RebuildFailed f) => operation.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },

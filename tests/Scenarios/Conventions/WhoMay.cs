@@ -19,6 +19,10 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     [InlineData("GET", "/v1/shipments/some", "support warehouse operator viewer admin")]
     [InlineData("GET", "/v1/reports/orders-per-day", "support warehouse operator viewer admin")]
     [InlineData("GET", "/v1/customers/some/summary", "customer support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/projections", "support warehouse operator viewer admin")]
+    [InlineData("POST", "/admin/projections/some/rebuilds", "operator admin")]
+    [InlineData("GET", "/admin/operations", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/operations/some", "support warehouse operator viewer admin")]
     public async Task Only_these_roles(string method, string path, string allowed)
     {
         foreach (var role in Roles)

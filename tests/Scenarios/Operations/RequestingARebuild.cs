@@ -14,13 +14,8 @@ public sealed class RequestingARebuild(App app) : IClassFixture<App>
         await app.Send("POST", $"/admin/projections/{projection}/rebuilds", JsonNode.Parse(body), status).ShouldBeProblem(problem);
 
     [Fact]
-    public async Task Is_for_operators()
+    public async Task Is_recorded_with_the_name_of_the_operator()
     {
-        await app.Send("POST", "/admin/projections/OrderList/rebuilds", new { reason = "r" }, 403, Tokens.For("vera", "viewer")).ShouldBeProblem("forbidden");
-        await app.Send("GET", "/admin/projections", expect: 403, token: Tokens.For("anna", "customer")).ShouldBeProblem("forbidden");
-        await app.Send("GET", "/admin/operations", expect: 403, token: Tokens.For("anna", "customer")).ShouldBeProblem("forbidden");
-        await app.Send("GET", "/admin/projections", token: Tokens.For("vera", "viewer"));
-
         var accepted = await app.Send("POST", "/admin/projections/OrderList/rebuilds", new { reason = "r" }, 202, Tokens.For("otto", "operator"));
         var outcome = await app.Succeeds(accepted.Header("Location"));
         outcome["actor"]!.ToString().ShouldBe("otto");
