@@ -1,0 +1,3 @@
+global using Monolith.Scenarios.Infrastructure;
+global using Shouldly;
+global using Xunit;

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Monolith.Cluster;
+
+/// <summary>The application as a process of its own, which can be killed.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly TestDatabase data;
+    private readonly int port = FreePort();
+    private Process? process;
+
+    public Node(TestDatabase data)
+    {
+        this.data = data;
+        // A request to a node that is down is tried again until it is up.
+        Http = new HttpClient(new PatientHandler { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
+
+    public HttpClient Http { get; }
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", $"http://127.0.0.1:{port}" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ConnectionStrings__Monolith"] = data.App,
+                ["Database__ApplySchema"] = "false",
+            },
+        };
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>As <c>kill -9</c>: no chance to say goodbye.</summary>
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (process is not null)
+        {
+            await Kill();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class PatientHandler : DelegatingHandler
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var timer = new PeriodicTimer(Interval);
+            while (true)
+            {
+                try
+                {
+                    var answer = await base.SendAsync(request, cancellationToken);
+                    if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(start) > Patience)
+                    {
+                        return answer;
+                    }
+
+                    answer.Dispose();
+                }
+                catch (HttpRequestException) when (Stopwatch.GetElapsedTime(start) < Patience)
+                {
+                }
+
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+    }
+}
