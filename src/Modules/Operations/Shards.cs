@@ -15,6 +15,9 @@ public sealed class Shards(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a push is waited for: a dead node takes a minute not to answer, and is given up by the others long before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private bool IsAlone => runtime.Options.Durability.Mode == DurabilityMode.Solo;
 
     public int ThisNode => runtime.Options.Durability.AssignedNodeNumber;
@@ -43,15 +46,14 @@ public sealed class Shards(
     {
         var agent = await AgentOf(shard, cancellation);
         await Restrict(restrictions => restrictions.PauseAgent(agent), cancellation);
-        while (true)
+        for (var push = Task.CompletedTask; ; await Task.Delay(Pause, time, cancellation))
         {
-            await Enforce(() => runtime.Agents.StopLocallyAsync(agent), cancellation);
+            push = push.IsCompleted ? Enforce(() => runtime.Agents.StopLocallyAsync(agent), cancellation) : push;
+            await Task.WhenAny(push, Task.Delay(Patience, time, cancellation));
             if (HostOf(agent, await runtime.Storage.Nodes.LoadNodeAgentStateAsync(cancellation)) is null)
             {
                 return;
             }
-
-            await Task.Delay(Pause, time, cancellation);
         }
     }
 
@@ -60,7 +62,7 @@ public sealed class Shards(
     {
         var agent = await AgentOf(shard, cancellation);
         await Restrict(restrictions => restrictions.RestartAgent(agent), cancellation);
-        await Enforce(() => runtime.Agents.StartLocallyAsync(agent), cancellation);
+        await Task.WhenAny(Enforce(() => runtime.Agents.StartLocallyAsync(agent), cancellation), Task.Delay(Patience, time, cancellation));
     }
 
     private async Task Restrict(Action<AgentRestrictions> change, CancellationToken cancellation)
@@ -71,8 +73,8 @@ public sealed class Shards(
     }
 
     /// <summary>
-    /// Makes the nodes follow the restrictions now instead of at their next look. It is only a push: the restrictions are recorded,
-    /// and a node that does not answer must not fail whoever pushed.
+    /// Makes the nodes follow the restrictions now instead of at their next look. It is only a push, and never fails: the restrictions
+    /// are recorded already.
     /// </summary>
     private async Task Enforce(Func<Task> alone, CancellationToken cancellation)
     {
@@ -80,7 +82,7 @@ public sealed class Shards(
         {
             await (IsAlone ? alone() : runtime.Agents.ApplyRestrictionsAsync(new AgentRestrictions(), cancellation));
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception)
         {
             log.LogWarning(exception, "Not every node follows the agent restrictions yet");
         }
@@ -88,7 +90,7 @@ public sealed class Shards(
 
     private ShardHost? HostOf(Uri agent, NodeAgentState state) => runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(agent, out var local)
         ? new ShardHost(ThisNode, local.Failure)
-        : state.Nodes.FirstOrDefault(node => node.ActiveAgents.Contains(agent)) is { AssignedNodeNumber: var number } ? new ShardHost(number, Failure: null) : null;
+        : state.Nodes.Where(node => node.ActiveAgents.Contains(agent)).Select(node => new ShardHost(node.AssignedNodeNumber, Failure: null)).FirstOrDefault();
 
     private async Task<Uri> AgentOf(string shard, CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ public sealed class AnEventThatCannotBeFolded(App app) : IClassFixture<App>
         ((double)outcome["percent"]!).ShouldBeLessThan(100);
 
         // The projection was started again, and stopped again; another rebuild may be asked for.
-        await app.Until("OrderList", p => p["status"]!.ToString() == "failed" && p["lastError"]!.ToString().Contains($"Event {culprit}", StringComparison.Ordinal));
+        await app.Until("OrderList", p => p["status"]!.ToString() == "failed");
         (await app.Follow(await app.Rebuilds("OrderList")))[^1]["status"]!.ToString().ShouldBe("failed");
     }
 

@@ -22,7 +22,7 @@ public sealed class RebuildingAnInlineSnapshot(App app) : IClassFixture<App>
         await Superuser("update ordering.mt_doc_order set data = jsonb_set(data, '{total}', '999')");
         await Superuser($"delete from ordering.mt_doc_order where id = '{orders[1]}'");
         await Superuser($"update ordering.mt_doc_order set mt_version = 7 where id = '{orders[2]}'");
-        await Superuser("insert into ordering.mt_doc_order (id, data, mt_version) select 'orphan', data #- '{payment,paymentId}', 1 from ordering.mt_doc_order limit 1");
+        await Superuser("insert into ordering.mt_doc_order (id, data) select 'orphan', data #- '{payment,paymentId}' from ordering.mt_doc_order limit 1");
         await Superuser($"select events.mt_archive_stream('{orders[3]}')");
 
         var operation = await app.Rebuilds("Order");
@@ -43,8 +43,7 @@ public sealed class RebuildingAnInlineSnapshot(App app) : IClassFixture<App>
 
         after.ShouldNotContainKey("orphan");
         (await Number("select count(*) from ordering.mt_doc_order d join events.mt_streams s on s.id = d.id where d.mt_version <> s.version")).ShouldBe(0);
-        (await Number("select count(*) from events.mt_streams s where s.type = 'order' and not exists (select from ordering.mt_doc_order d where d.id = s.id)"))
-            .ShouldBe(0);
+        (await Number("select count(*) from events.mt_streams where type = 'order' and id not in (select id from ordering.mt_doc_order)")).ShouldBe(0);
 
         (await app.Send("GET", $"/v1/orders/{orders[0]}")).Header("ETag").ShouldNotBe(tag);
         await app.Ships(orders[0]);

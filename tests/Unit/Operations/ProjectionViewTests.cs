@@ -59,7 +59,15 @@ public sealed class ProjectionViewTests
         "Some.Exception: Failure to apply event #7\n ---> System.Exception: broken\n   at Some.Method()\n   --- End of inner exception stack trace ---")
         .ShouldBe("Some.Exception: Failure to apply event #7 ---> System.Exception: broken");
 
-    private static ProjectionView Of(RegisteredProjection projection, ShardPosition position, int? node, bool rebuilding = false) => ProjectionView.Of(
-        projection, generation: 1, rebuilding, new Positions(100, new Dictionary<string, ShardPosition>(StringComparer.Ordinal) { [Shard] = position }),
-        node is { } number ? new Dictionary<string, ShardHost>(StringComparer.Ordinal) { [Shard] = new(number, Failure: null) } : new Dictionary<string, ShardHost>(StringComparer.Ordinal), Now);
+    private static ProjectionView Of(RegisteredProjection projection, ShardPosition position, int? node, bool rebuilding = false)
+    {
+        var positions = new Dictionary<string, ShardPosition>(StringComparer.Ordinal) { [Shard] = position };
+        var hosts = new Dictionary<string, ShardHost>(StringComparer.Ordinal);
+        if (node is { } number)
+        {
+            hosts[Shard] = new ShardHost(number, Failure: null);
+        }
+
+        return ProjectionView.Of(projection, generation: 1, rebuilding, new Positions(100, positions), hosts, Now);
+    }
 }

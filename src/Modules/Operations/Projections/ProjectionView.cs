@@ -34,7 +34,8 @@ public sealed record ProjectionView(
     string? LastError)
 {
     internal static ProjectionView Of(
-        RegisteredProjection projection, int generation, bool rebuilding, Positions positions, IReadOnlyDictionary<string, ShardHost> hosts, DateTimeOffset now) =>
+        RegisteredProjection projection, int generation, bool rebuilding, Positions positions, IReadOnlyDictionary<string, ShardHost> hosts,
+        DateTimeOffset now) =>
         projection.Kind == ProjectionKind.Inline
             ? new ProjectionView(
                 projection.Name, projection.Kind, projection.Module, generation, rebuilding ? ProjectionStatus.Rebuilding : ProjectionStatus.Running,

@@ -19,6 +19,7 @@ public static class RunRebuildHandler
     public static void Configure(HandlerChain chain) => chain.OnAnyException().ScheduleRetryIndefinitely(2.Seconds(), 5.Seconds(), 15.Seconds());
 
     [MessageTimeout(OneMonth)]
-    public static async Task<DeliveryMessage<RunRebuild>?> Handle(RunRebuild message, Envelope envelope, RebuildRunner runner, CancellationToken cancellation) =>
+    public static async Task<DeliveryMessage<RunRebuild>?> Handle(
+        RunRebuild message, Envelope envelope, RebuildRunner runner, CancellationToken cancellation) =>
         await runner.Run(message.OperationId, envelope, cancellation) ? null : message.DelayedFor(NextTry);
 }
