@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Monolith.Kernel.Problems;
 using Npgsql;
 
 namespace Monolith.Host.Hosting;
@@ -19,11 +20,17 @@ internal static class Health
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> which) => new() { Predicate = which, ResponseWriter = Write };
 
-    private static Task Write(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(new
+    private static Task Write(HttpContext http, HealthReport report)
     {
-        status = JsonNamingPolicy.CamelCase.ConvertName(report.Status.ToString()),
-        checks = report.Entries.ToDictionary(e => e.Key, e => new { status = JsonNamingPolicy.CamelCase.ConvertName(e.Value.Status.ToString()), e.Value.Description, e.Value.Data }),
-    });
+        var checks = report.Entries.ToDictionary(e => e.Key, e => new Check(Name(e.Value.Status), e.Value.Description));
+        return report.Status == HealthStatus.Unhealthy
+            ? Results.Problem(ProblemTypes.Unavailable.With("Not ready.", [KeyValuePair.Create("checks", (object?)checks)])).ExecuteAsync(http)
+            : http.Response.WriteAsJsonAsync(new { status = Name(report.Status), checks });
+    }
+
+    private static string Name(HealthStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    private sealed record Check(string Status, string? Description);
 }
 
 /// <summary>The database answers, and has the schema.</summary>

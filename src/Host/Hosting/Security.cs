@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Monolith.Kernel.Access;
 
 namespace Monolith.Host.Hosting;
 
@@ -32,7 +33,9 @@ internal static class Security
                 options.Events = new JwtBearerEvents { OnTokenValidated = AcceptRolesInPlural };
             });
         builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.ViewerOrLoopback, policy => policy.RequireAssertion(context =>
+                (context.Resource is HttpContext http && DevelopmentUser.IsLocal(http)) || Role.Staff.Any(context.User.IsInRole)));
     }
 
     public static void UseSecurity(this WebApplication app)

@@ -10,8 +10,6 @@ namespace Monolith.Host.Hosting;
 /// <summary>Traces, metrics and logs: scraped at <c>/metrics</c>, and sent by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 internal static class Telemetry
 {
-    private const string Viewers = "viewers or loopback";
-
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
@@ -31,14 +29,7 @@ internal static class Telemetry
         {
             telemetry.UseOtlpExporter();
         }
-
-        builder.Services.AddAuthorizationBuilder().AddPolicy(Viewers, policy => policy.RequireAssertion(context =>
-            context.Resource is HttpContext http && (DevelopmentUser.IsLocal(http) || Role.Staff.Any(http.User.IsInRole))));
     }
 
-    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Viewers);
-
-    /// <summary>For what staff may see from anywhere, and tools on this machine without credentials.</summary>
-    public static TBuilder ForViewersOrLoopback<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(Viewers);
+    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policies.ViewerOrLoopback);
 }

@@ -30,3 +30,10 @@ public sealed class AllowStaffAndAttribute : AuthorizeAttribute
 {
     public AllowStaffAndAttribute(params string[] roles) => Roles = string.Join(',', [.. roles, .. Role.Staff]);
 }
+
+/// <summary>Policies that are more than roles.</summary>
+public static class Policies
+{
+    /// <summary>Staff from anywhere, and tools on this machine without credentials.</summary>
+    public const string ViewerOrLoopback = "viewer or loopback";
+}

@@ -59,7 +59,14 @@ public sealed class OrderProjection : SingleStreamProjection<Order, string>
 {
     public const string ProjectionName = "Order";
 
-    public OrderProjection() => Name = ProjectionName;
+    public OrderProjection()
+    {
+        Name = ProjectionName;
+        foreach (var type in OrderEvents.Types)
+        {
+            IncludeType(type);
+        }
+    }
 
     public override Order? Evolve(Order? snapshot, string id, IEvent e) => Order.Fold(snapshot, e.Data);
 }

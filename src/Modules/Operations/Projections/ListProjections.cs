@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Paging;
-using Monolith.Kernel.Reading;
 using Npgsql;
 using Wolverine.Http;
 
@@ -25,22 +24,7 @@ public static class ListProjectionsEndpoint
             .Where(p => query.After is not { Id: var id } || string.CompareOrdinal(p.Name, id) > 0).Take(query.Limit + 1).ToList();
         var page = Page.Of(rows, query.Limit, p => new Cursor(DateTimeOffset.UnixEpoch, p.Name));
 
-        var batch = session.CreateBatchQuery();
-        var generations = page.Items.ToDictionary(p => p.Name, p => ProjectionGeneration.Load(batch, p.Name), StringComparer.Ordinal);
-        var claims = batch.LoadMany<OperationClaim>().ById([.. page.Items.Select(p => p.Name)]);
-        await batch.Execute(cancellation);
-        var rebuilding = (await claims).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        var hosts = await shards.Hosts(page.Items.SelectMany(p => p.Shards), cancellation);
-        var positions = await Positions.Load(session.DocumentStore, database, page.Items, cancellation);
-
-        var views = new List<ProjectionView>();
-        foreach (var projection in page.Items)
-        {
-            var generation = await generations[projection.Name];
-            views.Add(ProjectionView.Of(
-                projection, generation, rebuilding.Contains(projection.Name), positions, hosts, time.GetUtcNow()));
-        }
-
+        var views = await ProjectionViews.Load(page.Items, session, database, shards, time.GetUtcNow(), cancellation);
         return Page.Answer(new Page<ProjectionView>(views, page.Next), http);
     }
 }

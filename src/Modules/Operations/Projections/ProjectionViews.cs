@@ -1,0 +1,31 @@
+using Marten;
+using Monolith.Kernel.Reading;
+using Npgsql;
+
+namespace Monolith.Operations.Projections;
+
+/// <summary>Looks projections up: what the store knows of them, what the cluster does with them, what operators run on them.</summary>
+internal static class ProjectionViews
+{
+    public static async Task<IReadOnlyList<ProjectionView>> Load(
+        IReadOnlyList<RegisteredProjection> projections, IQuerySession session, NpgsqlDataSource database, Shards shards, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var batch = session.CreateBatchQuery();
+        var generations = projections.ToDictionary(p => p.Name, p => ProjectionGeneration.Load(batch, p.Name), StringComparer.Ordinal);
+        var claims = batch.LoadMany<OperationClaim>().ById([.. projections.Select(p => p.Name)]);
+        await batch.Execute(cancellation);
+        var rebuilding = (await claims).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var hosts = await shards.Hosts(projections.SelectMany(p => p.Shards), cancellation);
+        var positions = await Positions.Load(session.DocumentStore, database, projections, cancellation);
+
+        var views = new List<ProjectionView>();
+        foreach (var projection in projections)
+        {
+            var generation = await generations[projection.Name];
+            views.Add(ProjectionView.Of(projection, generation, rebuilding.Contains(projection.Name), positions, hosts, now));
+        }
+
+        return views;
+    }
+}
