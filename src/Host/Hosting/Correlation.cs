@@ -9,7 +9,7 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal static class Correlation
 {
-    private const string Header = "X-Correlation-ID";
+    public const string Header = "X-Correlation-ID";
     private const int Longest = 128;
 
     public static void UseCorrelation(this WebApplication app) => app.Use(Correlate);
