@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Catalog.Searching;
 using Monolith.Contracts.Catalog;
+using Monolith.Kernel.Describing;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
 
@@ -11,6 +12,7 @@ public static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProductCatalog, ProductCatalog>()
+        .AddExamples(CatalogExamples.All)
         .ConfigureMarten(ConfigureMarten);
 
     private static void ConfigureMarten(StoreOptions options)

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Describing;
 using Monolith.Ordering.Listing;
 using Monolith.Ordering.Reporting;
 
@@ -8,7 +9,9 @@ namespace Monolith.Ordering;
 
 public static class OrderingModule
 {
-    public static IServiceCollection AddOrdering(this IServiceCollection services) => services.ConfigureMarten(ConfigureMarten);
+    public static IServiceCollection AddOrdering(this IServiceCollection services) => services
+        .AddExamples(OrderingExamples.All)
+        .ConfigureMarten(ConfigureMarten);
 
     private static void ConfigureMarten(StoreOptions options)
     {

@@ -31,12 +31,13 @@ public sealed record ReviseProduct(
         .Require(Active is not null, "active", "is required");
 }
 
-/// <summary>Creates or replaces a product. The document and its event are written in one transaction.</summary>
 public static class ReviseProductEndpoint
 {
     public static ProblemDetails Validate(string sku, ReviseProduct command) => command.Check(sku).ToProblem();
 
+    /// <summary>Creates or replaces a product. The document and its event are written in one transaction.</summary>
     [WolverinePut("/v1/products/{sku}"), Allow]
+    [ProducesResponseType<ProductView>(StatusCodes.Status200OK), ProducesResponseType<ProductView>(StatusCodes.Status201Created)]
     public static async Task<IResult> Put(
         string sku, ReviseProduct command, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {

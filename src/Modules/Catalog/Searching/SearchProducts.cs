@@ -1,14 +1,15 @@
+using System.ComponentModel;
 using Marten;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Catalog.Viewing;
+using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
 using Wolverine.Http;
 
 namespace Monolith.Catalog.Searching;
 
-/// <summary>Products, newest first; <c>search</c> finds every word of the text, in any case, anywhere in name or SKU.</summary>
 public static class SearchProductsEndpoint
 {
     public static (CollectionQuery, ProductFilter) Load(HttpContext http)
@@ -19,7 +20,9 @@ public static class SearchProductsEndpoint
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
 
+    /// <summary>Products, newest first.</summary>
     [WolverineGet("/v1/products"), AllowAnonymous]
+    [ProducesResponseType<Page<ProductView>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
         CollectionQuery query, ProductFilter filter, IQuerySession session, HttpContext http, CancellationToken cancellation)
     {
@@ -41,7 +44,9 @@ public static class SearchProductsEndpoint
     }
 }
 
-public sealed record ProductFilter(string? Search, string? Category, bool? Active)
+[QueryParameters]
+public sealed record ProductFilter(
+    [Description("Every word of this text, in any case, anywhere in name or SKU.")] string? Search, string? Category, bool? Active)
 {
     public IReadOnlyList<string> Words => Search?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

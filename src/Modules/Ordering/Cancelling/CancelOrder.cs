@@ -34,7 +34,9 @@ public static class CancelOrderEndpoint
 
     public static ProblemDetails Validate(CancelOrder command, OrderInHand order, HttpContext http) => order.Check(http, command.Check());
 
+    /// <summary>Until it is shipped, an order can be cancelled; money that came in goes back. A second cancellation changes nothing.</summary>
     [WolverinePost("/v1/orders/{id}/cancellation"), Allow(Role.Customer, Role.Support)]
+    [ProducesResponseType<OrderView>(StatusCodes.Status200OK)]
     public static IResult Post(CancelOrder command, OrderInHand order, HttpContext http, TimeProvider time) => order.Carry(
         CancelOrder.Decide(order.State, command, time.BusinessNow()),
         (cancelled, tag) => CommandReply.Ok(OrderView.Of(cancelled, http.User), tag));

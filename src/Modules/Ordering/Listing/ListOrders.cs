@@ -2,12 +2,14 @@ using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
+using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
 using Monolith.Kernel.Reading;
 using Wolverine.Http;
 
 namespace Monolith.Ordering.Listing;
 
+[QueryParameters]
 public sealed record OrderFilter(OrderStatus? Status, string? CustomerId, DateTimeOffset? From, DateTimeOffset? To)
 {
     public static OrderFilter Read(CollectionQuery query) => new(
@@ -22,7 +24,6 @@ public sealed record OrderFilter(OrderStatus? Status, string? CustomerId, DateTi
     }
 }
 
-/// <summary>Orders by the time they were placed, newest first; a customer sees their own only.</summary>
 public static class ListOrdersEndpoint
 {
     public static (CollectionQuery, OrderFilter) Load(HttpContext http)
@@ -33,7 +34,9 @@ public static class ListOrdersEndpoint
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
 
+    /// <summary>Orders by the time they were placed, newest first; a customer sees their own only.</summary>
     [WolverineGet("/v1/orders"), AllowStaffAnd(Role.Customer)]
+    [ProducesResponseType<Page<OrderListItem>>(StatusCodes.Status200OK), Asynchronous]
     public static async Task<IResult> Get(
         CollectionQuery query, OrderFilter filter, IQuerySession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {

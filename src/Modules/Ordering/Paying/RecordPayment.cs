@@ -38,7 +38,9 @@ public static class RecordPaymentEndpoint
     public static ProblemDetails Validate(RecordPayment command, OrderInHand order, HttpContext http) =>
         order.Check(http, command.Check(order.Stream?.Aggregate));
 
+    /// <summary>Records a bank transfer of the amount due.</summary>
     [WolverinePost("/v1/orders/{id}/payments"), Allow(Role.Support)]
+    [ProducesResponseType<PaymentView>(StatusCodes.Status201Created)]
     public static IResult Post(RecordPayment command, OrderInHand order, TimeProvider time) => order.Carry(
         RecordPayment.Decide(order.State, command, time.BusinessNow()),
         (paid, tag) => CommandReply.Created(PaymentView.PathOf(paid), PaymentView.Of(paid)!, tag));

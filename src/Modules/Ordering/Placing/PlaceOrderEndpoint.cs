@@ -21,7 +21,9 @@ public static class PlaceOrderEndpoint
         _ => WolverineContinue.NoProblems,
     };
 
+    /// <summary>Places an order at the catalog's prices of this moment.</summary>
     [WolverinePost("/v1/orders"), Allow(Role.Customer, Role.Support)]
+    [ProducesResponseType<OrderView>(StatusCodes.Status201Created)]
     public static async Task<IResult> Post(
         PlaceOrder command, IProductCatalog catalog, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {

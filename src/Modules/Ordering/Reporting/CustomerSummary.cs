@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
+using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
 using Monolith.Kernel.Problems;
 using Monolith.Kernel.Reading;
@@ -48,7 +49,6 @@ public sealed class CustomerSummaryProjection() : OrderTally<CustomerSummary, Or
         new(totals.ToDictionary()) { [currency] = totals.GetValueOrDefault(currency) + amount };
 }
 
-/// <summary>One customer in numbers; <c>total</c> is in <c>currency</c>, that of the latest order, and <c>totals</c> has the others too.</summary>
 public static class CustomerSummaryEndpoint
 {
     public sealed record View(
@@ -59,7 +59,9 @@ public static class CustomerSummaryEndpoint
 
     public static ProblemDetails Validate(ReadQuery query) => query.Errors.ToProblem();
 
+    /// <summary>One customer in numbers; <c>total</c> is in <c>currency</c>, that of the latest order, and <c>totals</c> has the others too.</summary>
     [WolverineGet("/v1/customers/{id}/summary"), AllowStaffAnd(Role.Customer)]
+    [ProducesResponseType<View>(StatusCodes.Status200OK), Asynchronous]
     public static async Task<IResult> Get(
         string id, ReadQuery query, IQuerySession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {

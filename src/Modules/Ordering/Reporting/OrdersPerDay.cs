@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
+using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
 using Monolith.Kernel.Reading;
 using Wolverine.Http;
@@ -35,9 +36,9 @@ public sealed class OrdersPerDayProjection() : OrderTally<OrdersPerDay, OrderOnD
     private static DateOnly DayOf(CountedOrder order) => DateOnly.FromDateTime(order.PlacedAt.UtcDateTime);
 }
 
-/// <summary>The daily report, newest day first.</summary>
 public static class OrdersPerDayEndpoint
 {
+    [QueryParameters]
     public sealed record Range(DateOnly? From, DateOnly? To);
 
     public sealed record Row(DateOnly Day, OrderStatus Status, int Orders, decimal Total, string Currency);
@@ -50,7 +51,9 @@ public static class OrdersPerDayEndpoint
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
 
+    /// <summary>The orders placed on each day (UTC), by currency and present status, newest day first.</summary>
     [WolverineGet("/v1/reports/orders-per-day"), AllowStaffAnd]
+    [ProducesResponseType<Page<Row>>(StatusCodes.Status200OK), Asynchronous]
     public static async Task<IResult> Get(
         CollectionQuery query, Range range, IQuerySession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ using Wolverine.Http;
 namespace Monolith.Ordering.Shipping;
 
 /// <param name="DeliveredAt">When the parcel arrived; now, if the warehouse does not say.</param>
-public sealed record DeliverShipment(DateTimeOffset? DeliveredAt)
+public sealed record DeliverShipment(DateTimeOffset? DeliveredAt = null)
 {
     public InputErrors Check(Order? order, DateTimeOffset now) => new InputErrors()
         .Require(DeliveredAt is null || DeliveredAt <= now, "deliveredAt", "must not be in the future")
@@ -27,7 +27,7 @@ public sealed record DeliverShipment(DateTimeOffset? DeliveredAt)
 
 public static class DeliverShipmentEndpoint
 {
-    private static readonly DeliverShipment Now = new(DeliveredAt: null);
+    private static readonly DeliverShipment Now = new();
 
     public static async Task<OrderInHand> LoadAsync(string id, IDocumentSession session, CancellationToken cancellation) =>
         await session.Query<Order>().Where(o => o.Shipment!.ShipmentId == id).Select(o => o.Id).FirstOrDefaultAsync(cancellation) is { } orderId
@@ -37,7 +37,9 @@ public static class DeliverShipmentEndpoint
     public static ProblemDetails Validate(DeliverShipment? command, OrderInHand order, HttpContext http, TimeProvider time) =>
         order.Check(http, (command ?? Now).Check(order.Stream?.Aggregate, time.BusinessNow()));
 
+    /// <summary>Records that the parcel arrived.</summary>
     [WolverinePost("/v1/shipments/{id}/delivery"), Allow(Role.Warehouse)]
+    [ProducesResponseType<ShipmentView>(StatusCodes.Status200OK)]
     public static IResult Post(DeliverShipment? command, OrderInHand order, TimeProvider time) => order.Carry(
         DeliverShipment.Decide(order.State, command ?? Now, time.BusinessNow()),
         (delivered, tag) => CommandReply.Ok(ShipmentView.Of(delivered), tag));

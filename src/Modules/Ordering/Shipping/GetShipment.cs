@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Problems;
 using Monolith.Kernel.Reading;
@@ -10,6 +11,7 @@ namespace Monolith.Ordering.Shipping;
 public static class GetShipmentEndpoint
 {
     [WolverineGet("/v1/shipments/{id}"), AllowStaffAnd]
+    [ProducesResponseType<ShipmentView>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(string id, IQuerySession session, CancellationToken cancellation) =>
         await session.Query<Order>().FirstOrDefaultAsync(o => o.Shipment!.ShipmentId == id, cancellation) is { } order
             ? new Representation(

@@ -28,7 +28,9 @@ public static class ShipOrderEndpoint
 
     public static ProblemDetails Validate(ShipOrder command, OrderInHand order, HttpContext http) => order.Check(http, command.Check());
 
+    /// <summary>Records that a paid order left the warehouse. From here on it cannot be cancelled.</summary>
     [WolverinePost("/v1/orders/{id}/shipment"), Allow(Role.Warehouse)]
+    [ProducesResponseType<ShipmentView>(StatusCodes.Status201Created)]
     public static IResult Post(ShipOrder command, OrderInHand order, TimeProvider time) => order.Carry(
         ShipOrder.Decide(order.State, command, Guid.CreateVersion7().ToString(), time.BusinessNow()),
         (shipped, tag) => CommandReply.Created(ShipmentView.PathOf(shipped), ShipmentView.Of(shipped), tag));

@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Problems;
 using Monolith.Kernel.Reading;
@@ -9,7 +10,9 @@ namespace Monolith.Ordering.Viewing;
 
 public static class GetOrderEndpoint
 {
+    /// <summary>The order as it is now. Names and addresses are masked for those who do not serve the customer.</summary>
     [WolverineGet("/v1/orders/{id}"), AllowStaffAnd(Role.Customer)]
+    [ProducesResponseType<OrderView>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(string id, IQuerySession session, HttpContext http, CancellationToken cancellation)
     {
         var batch = session.CreateBatchQuery();
