@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Describing;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Rebuilding;
 
@@ -11,6 +12,7 @@ public static class OperationsModule
     private const string Schema = "operations";
 
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddExamples(OperationsExamples.All)
         .AddSingleton<Shards>()
         .AddSingleton<RebuildRunner>()
         .AddHostedService<ResumeRebuilds>()

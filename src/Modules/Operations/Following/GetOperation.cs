@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Problems;
 using Wolverine.Http;
@@ -8,7 +9,9 @@ namespace Monolith.Operations.Following;
 
 public static class GetOperationEndpoint
 {
+    /// <summary>How far an operation is. The percentage is 100 exactly when it has succeeded.</summary>
     [WolverineGet("/admin/operations/{id}"), AllowStaffAnd]
+    [ProducesResponseType<OperationView>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(string id, IQuerySession session, CancellationToken cancellation)
     {
         var batch = session.CreateBatchQuery();

@@ -7,14 +7,15 @@ using Wolverine.Http;
 
 namespace Monolith.Operations.Following;
 
-/// <summary>Operations by the time they were asked for, newest first.</summary>
 public static class ListOperationsEndpoint
 {
     public static CollectionQuery Load(HttpContext http) => new(http);
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
 
+    /// <summary>Operations by the time they were asked for, newest first.</summary>
     [WolverineGet("/admin/operations"), AllowStaffAnd]
+    [ProducesResponseType<Page<OperationView>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(CollectionQuery query, IQuerySession session, HttpContext http, CancellationToken cancellation)
     {
         IQueryable<Operation> operations = session.Query<Operation>();

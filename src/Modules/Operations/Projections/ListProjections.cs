@@ -8,14 +8,15 @@ using Wolverine.Http;
 
 namespace Monolith.Operations.Projections;
 
-/// <summary>All projections, by name.</summary>
 public static class ListProjectionsEndpoint
 {
     public static CollectionQuery Load(HttpContext http) => new(http);
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
 
+    /// <summary>All projections, by name.</summary>
     [WolverineGet("/admin/projections"), AllowStaffAnd]
+    [ProducesResponseType<Page<ProjectionView>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
         CollectionQuery query, IQuerySession session, NpgsqlDataSource database, Shards shards, HttpContext http, TimeProvider time,
         CancellationToken cancellation)

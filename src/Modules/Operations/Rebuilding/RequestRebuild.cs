@@ -19,7 +19,7 @@ public enum RebuildMode
 }
 
 /// <param name="Mode">In place when absent.</param>
-public sealed record RequestRebuild(string? Reason, RebuildMode? Mode)
+public sealed record RequestRebuild(string? Reason, RebuildMode? Mode = null)
 {
     public InputErrors Check() => new InputErrors().Text(Reason, "reason");
 
@@ -43,7 +43,9 @@ public static class RequestRebuildEndpoint
 {
     public static ProblemDetails Validate(RequestRebuild command) => command.Check().ToProblem();
 
+    /// <summary>Computes a projection again from the log; one operation at a time works on it.</summary>
     [WolverinePost("/admin/projections/{name}/rebuilds"), Allow(Role.Operator)]
+    [ProducesResponseType<OperationView>(StatusCodes.Status202Accepted)]
     public static async Task<(IResult, RunRebuild?)> Post(
         string name, RequestRebuild command, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {

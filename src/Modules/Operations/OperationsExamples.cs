@@ -1,0 +1,38 @@
+using Monolith.Contracts.Operations;
+using Monolith.Operations.Following;
+using Monolith.Operations.Projections;
+using Monolith.Operations.Rebuilding;
+
+namespace Monolith.Operations;
+
+/// <summary>A rebuild on its way, for the API document.</summary>
+internal static class OperationsExamples
+{
+    private const string OperationId = "0195510a-89c0-7a3e-8c55-6a1d0f2b9c04";
+    private const string Projection = "OrderList";
+
+    private static readonly DateTimeOffset Start = new(2025, 3, 1, 9, 30, 0, TimeSpan.Zero);
+
+    private static readonly RequestRebuild Request = new("The list counted cancelled orders", RebuildMode.InPlace);
+
+    public static IEnumerable<object> All
+    {
+        get
+        {
+            object[] events =
+            [
+                new RebuildRequested(OperationId, Projection, Request.Reason!, "olga", Start),
+                new RebuildStarted(OperationId, Node: 1, Total: 200_000, Start.AddSeconds(1)),
+            ];
+            var operation = events.Aggregate((Operation?)null, Operation.Fold)!;
+            return
+            [
+                Request,
+                OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
+                new ProjectionView(
+                    Projection, ProjectionKind.Async, "ordering", Generation: 2, ProjectionStatus.Running, Position: 200_000, Head: 200_000,
+                    LagEvents: 0, LagSeconds: 0, Node: 1, LastError: null),
+            ];
+        }
+    }
+}
