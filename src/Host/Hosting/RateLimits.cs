@@ -34,9 +34,10 @@ internal static class RateLimits
 
     public static void UseRateLimits(this WebApplication app) => app.UseRateLimiter();
 
-    private static bool IsExempt(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-        || http.Request.Path == "/v1/payments/webhook"
+    /// <summary>What machines call that must not be turned away.</summary>
+    public static bool IsExempt(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal) || path == "/v1/payments/webhook";
+
+    private static bool IsExempt(HttpContext http) => IsExempt(http.Request.Path)
         || http.User.Identity is { AuthenticationType: DevelopmentUser.Scheme };
 
     private static string CallerOf(HttpContext http) => http.User.Identity is { IsAuthenticated: true }

@@ -1,5 +1,6 @@
 using Monolith.Contracts.Operations;
 using Monolith.Operations.Following;
+using Monolith.Operations.Health;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Rebuilding;
 
@@ -15,6 +16,10 @@ internal static class OperationsExamples
 
     private static readonly RequestRebuild Request = new("The list counted cancelled orders", RebuildMode.InPlace);
 
+    private static readonly ProjectionView View = new(
+        Projection, ProjectionKind.Async, "ordering", Generation: 2, ProjectionStatus.Running, Position: 200_000, Head: 200_000,
+        LagEvents: 0, LagSeconds: 0, Node: 1, LastError: null);
+
     public static IEnumerable<object> All
     {
         get
@@ -29,9 +34,8 @@ internal static class OperationsExamples
             [
                 Request,
                 OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
-                new ProjectionView(
-                    Projection, ProjectionKind.Async, "ordering", Generation: 2, ProjectionStatus.Running, Position: 200_000, Head: 200_000,
-                    LagEvents: 0, LagSeconds: 0, Node: 1, LastError: null),
+                View,
+                new ProjectionHealth("healthy", Mark: View.Head, View.Head, LagSeconds: 0, OpenDeadLetters: 0, IdleTransactions: [], [View]),
             ];
         }
     }

@@ -43,7 +43,8 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
     {
         var described = (await Operations()).Select(operation => operation.Name);
 
-        Endpoints().Select(endpoint => endpoint.Name).Except(described).ShouldBeEmpty();
+        Endpoints().Where(endpoint => Api().IsMatch(endpoint.Endpoint.RoutePattern.RawText!)).Select(endpoint => endpoint.Name)
+            .Except(described).ShouldBeEmpty();
     }
 
     [Fact]
@@ -105,19 +106,23 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
     [Fact]
     public async Task Every_query_parameter_is_read()
     {
-        var shared = (await Document())["components"]!["parameters"]!;
         foreach (var operation in await Operations())
         {
-            var parameters = operation.Json["parameters"]!.AsArray()
-                .Select(p => p!["$ref"] is { } reference ? shared[reference.ToString().Split('/')[^1]]! : p)
-                .Where(p => p["in"]!.ToString() == "query");
-            foreach (var name in parameters.Select(p => p["name"]!.ToString()))
+            foreach (var name in await QueryParameters(operation))
             {
                 var problem = await app.Send(operation.Method, $"{operation.Example}?{name}=%00", expect: 400).Json();
                 problem["errors"]![name].ShouldNotBeNull($"{operation.Name} {name}");
             }
         }
     }
+
+    [Theory]
+    [InlineData("GET /v1/products", "search category active limit cursor")]
+    [InlineData("GET /v1/orders", "status customerId from to limit cursor minSequence")]
+    [InlineData("GET /v1/reports/orders-per-day", "from to limit cursor minSequence")]
+    [InlineData("GET /v1/customers/{id}/summary", "minSequence")]
+    public async Task Every_query_parameter_of_the_contract_is_in_it(string operation, string names) =>
+        (await QueryParameters((await Operations()).Single(o => o.Name == operation))).ShouldBe(names.Split(' '));
 
     [Fact]
     public async Task The_headers_that_it_promises_are_sent()
@@ -131,19 +136,16 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
         await ShouldHave(await app.Send("GET", $"/v1/orders?limit=1&minSequence={await app.Head()}"), "GET /v1/orders");
     }
 
-    [Fact]
-    public async Task The_readable_page_needs_no_other_host()
+    private async Task<string[]> QueryParameters(Operation operation)
     {
-        var page = await app.Send("GET", "/docs/");
-        var html = await page.ReadAsTextAsync();
-
-        html.ShouldNotContain("://");
-        page.Header("Content-Security-Policy").ShouldStartWith("default-src 'self' ");
-        page.Header("Content-Security-Policy").ShouldNotContain("http");
-        foreach (Match script in Scripts().Matches(html))
-        {
-            (await app.Send("GET", $"/docs/{script.Groups["file"].Value}")).Header("Content-Type").ShouldContain("javascript");
-        }
+        var shared = (await Document())["components"]!["parameters"]!;
+        return
+        [
+            .. operation.Json["parameters"]!.AsArray()
+                .Select(p => p!["$ref"] is { } reference ? shared[reference.ToString().Split('/')[^1]]! : p)
+                .Where(p => p["in"]!.ToString() == "query")
+                .Select(p => p["name"]!.ToString()),
+        ];
     }
 
     private async Task ShouldHave(IScenarioResult answer, string operation)
@@ -167,16 +169,15 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
 
     private IEnumerable<(string Name, RouteEndpoint Endpoint)> Endpoints() =>
         app.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText is { } route
-                && (route.StartsWith("/v1/", StringComparison.Ordinal) || route.StartsWith("/admin/", StringComparison.Ordinal)))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => ($"{method} {endpoint.RoutePattern.RawText}", endpoint)));
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+                .Select(method => ($"{method} {endpoint.RoutePattern.RawText}", endpoint)));
+
+    [GeneratedRegex("^/(v1|admin)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Api();
 
     [GeneratedRegex("{[^}]+}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathParts();
 
     [GeneratedRegex("\"#/components/(?<kind>[^/\"]+)/(?<name>[^/\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex References();
-
-    [GeneratedRegex("src=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Scripts();
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
 
@@ -31,6 +32,7 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
     public string Tag => Path switch
     {
         _ when Path.StartsWith("/admin", StringComparison.Ordinal) => "Administration",
+        _ when Path.StartsWith("/health", StringComparison.Ordinal) => "Health",
         _ when Path.Contains("/payment", StringComparison.Ordinal) => "Payments",
         _ when Path.Contains("/shipment", StringComparison.Ordinal) => "Shipping",
         _ => method.DeclaringType!.Assembly.GetName().Name!.Split('.')[^1],
@@ -47,7 +49,12 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
 
     public bool IsAnonymous => action.EndpointMetadata.OfType<IAllowAnonymous>().Any();
 
-    public IReadOnlyList<string> Roles => [.. action.EndpointMetadata.OfType<IAuthorizeData>().SelectMany(a => a.Roles?.Split(',') ?? [])];
+    /// <summary>Tools on this machine need no credentials.</summary>
+    public bool IsOpenToLoopback => action.EndpointMetadata.OfType<IAuthorizeData>().Any(a => a.Policy == Policies.ViewerOrLoopback);
+
+    public IReadOnlyList<string> Roles => IsOpenToLoopback
+        ? Role.Staff
+        : [.. action.EndpointMetadata.OfType<IAuthorizeData>().SelectMany(a => a.Roles?.Split(',') ?? [])];
 
     public ApiParameterDescription? Body => description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body);
 
@@ -85,7 +92,7 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
         (415, Body is not null),
         (422, IsPost),
         (428, TakesIfMatch && IsPut),
-        (429, true),
+        (429, !RateLimits.IsExempt(Path)),
         (500, true),
         (503, true),
     }.Where(failure => failure.May).Select(failure => failure.Status);

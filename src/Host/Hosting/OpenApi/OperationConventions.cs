@@ -37,8 +37,9 @@ internal sealed class OperationConventions(IEnumerable<Example> examples, IOptio
         // Without a doc comment, Wolverine's name of the route stands in all three places.
         string?[] explained = operation.Summary == operation.OperationId ? [] : [operation.Summary];
         string?[] remarks = operation.Description == operation.OperationId ? [] : [operation.Description];
-        string[] access = endpoint.IsAnonymous ? ["For anyone."] : [$"Roles: {string.Join(", ", endpoint.Roles)}."];
-        operation.Description = string.Join("\n\n", [.. explained, .. remarks, .. access]);
+        var access = endpoint.IsAnonymous ? "For anyone." : $"Roles: {string.Join(", ", endpoint.Roles)}.";
+        string[] loopback = endpoint.IsOpenToLoopback ? ["From the server's own machine, anyone."] : [];
+        operation.Description = string.Join("\n\n", [.. explained, .. remarks, access, .. loopback]);
         operation.OperationId = endpoint.OperationId;
         operation.Summary = endpoint.Title;
         operation.Tags = new HashSet<OpenApiTagReference> { new(endpoint.Tag, document) };
@@ -46,11 +47,10 @@ internal sealed class OperationConventions(IEnumerable<Example> examples, IOptio
 
     private static void Secure(OpenApiOperation operation, EndpointFacts endpoint, OpenApiDocument document)
     {
-        operation.Security = endpoint.IsAnonymous
-            ? []
-            : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SharedParts.Bearer, document)] = [] }];
+        operation.Security = [];
         if (!endpoint.IsAnonymous)
         {
+            operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SharedParts.Bearer, document)] = [] });
             operation.AddExtension("x-roles", new JsonNodeExtension(new JsonArray([.. endpoint.Roles.Select(role => (JsonNode)role)])));
         }
     }

@@ -77,7 +77,7 @@ internal sealed class SharedParts : IOpenApiDocumentTransformer
     private static OpenApiSchema ProblemSchema() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "What went wrong (RFC 9457).",
+        Description = "What went wrong (RFC 9457). Some types have more members.",
         Required = new HashSet<string> { "type", "title", "status", "detail", "traceId" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {

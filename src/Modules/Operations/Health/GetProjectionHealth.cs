@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Problems;
 using Monolith.Operations.Projections;
@@ -24,7 +25,9 @@ public static class GetProjectionHealthEndpoint
 {
     private const string Unhealthy = "unhealthy";
 
+    /// <summary>How asynchronous processing does; 503 when a projection stands still.</summary>
     [WolverineGet("/health/projections"), Authorize(Policy = Policies.ViewerOrLoopback)]
+    [ProducesResponseType<ProjectionHealth>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
         IQuerySession session, NpgsqlDataSource database, Shards shards, TimeProvider time, CancellationToken cancellation)
     {
