@@ -71,6 +71,7 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
         {
             var types = Endpoints().Single(endpoint => endpoint.Name == operation.Name).Endpoint.Metadata.OfType<IApiResponseMetadataProvider>()
                 .ToDictionary(answer => answer.StatusCode, answer => answer.Type!);
+            types.ShouldNotBeEmpty(operation.Name);
             operation.Answers.Where(answer => answer.Status < 300).Select(answer => answer.Status).ShouldBe(types.Keys, operation.Name);
             foreach (var (status, answer) in operation.Answers.Where(answer => answer.Status < 300))
             {
