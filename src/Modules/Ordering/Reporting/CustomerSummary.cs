@@ -25,7 +25,7 @@ public sealed class CustomerSummaryProjection() : OrderTally<CustomerSummary, Or
 
     protected override string RowIdOf(CountedOrder order) => order.CustomerId;
 
-    protected override string IdOf(CustomerSummary row) => row.Id;
+    public override string IdOf(CustomerSummary row) => row.Id;
 
     protected override CustomerSummary Plus(CustomerSummary? row, CountedOrder order) =>
         Count(row ?? Empty(order), order, +1) is var counted && order.PlacedAt >= counted.LastOrderAt

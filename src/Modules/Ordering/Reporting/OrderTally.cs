@@ -2,20 +2,8 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
-using Monolith.Contracts.Ordering;
 
 namespace Monolith.Ordering.Reporting;
-
-/// <summary>What a tally has to remember of an order, to take it out of one row and put it into another.</summary>
-public sealed record CountedOrder(string Id, string CustomerId, DateTimeOffset PlacedAt, string Currency, decimal Total, OrderStatus Status)
-{
-    public static CountedOrder? Fold(CountedOrder? order, object e) => (order, e) switch
-    {
-        (_, OrderPlaced p) => new CountedOrder(p.OrderId, p.CustomerId, p.PlacedAt, p.Currency, p.Total, OrderStatus.Placed),
-        (null, _) => null,
-        _ => order with { Status = OrderStatuses.After(order.Status, e) },
-    };
-}
 
 /// <summary>
 /// Sums over orders, in rows. Each event moves its order: out of the row where it stood, into the row where it stands now. A page is
@@ -42,21 +30,23 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var orderIds = events.Select(e => e.StreamKey!).Distinct();
-        var orders = (await operations.LoadManyAsync<TNote>(cancellation, orderIds)).Select(OrderOf).ToDictionary(o => o.Id);
-        var moves = new List<(CountedOrder? From, CountedOrder To)>();
-        foreach (var e in events)
-        {
-            var before = orders.GetValueOrDefault(e.StreamKey!);
-            if (CountedOrder.Fold(before, e.Data) is { } after && after != before)
-            {
-                orders[after.Id] = after;
-                moves.Add((before, after));
-            }
-        }
+        var notes = await operations.LoadManyAsync<TNote>(cancellation, events.Select(e => e.StreamKey!).Distinct());
+        var moves = OrderMove.Of(events.Select(e => (e.StreamKey!, e.Data)), notes.Select(OrderOf));
+        var rows = await operations.LoadManyAsync<TRow>(cancellation, RowsOf(moves));
 
-        var rowIds = moves.SelectMany(m => new[] { m.From, m.To }).OfType<CountedOrder>().Select(RowIdOf).Distinct();
-        var rows = (await operations.LoadManyAsync<TRow>(cancellation, rowIds)).ToDictionary(IdOf);
+        operations.Store<TRow>([.. Count(rows, moves)]);
+        operations.Store<TNote>([.. moves.GroupBy(m => m.To.Id).Select(order => NoteOf(order.Last().To))]);
+    }
+
+    /// <summary>The ids of the rows that the moves touch.</summary>
+    public IEnumerable<string> RowsOf(IReadOnlyList<OrderMove> moves) =>
+        moves.SelectMany(m => new[] { m.From, m.To }).OfType<CountedOrder>().Select(RowIdOf).Distinct();
+
+    /// <summary>The rows after the moves.</summary>
+    /// <param name="touched">Those of <see cref="RowsOf"/> that exist already.</param>
+    public IReadOnlyCollection<TRow> Count(IEnumerable<TRow> touched, IReadOnlyList<OrderMove> moves)
+    {
+        var rows = touched.ToDictionary(IdOf);
         foreach (var (from, to) in moves)
         {
             if (from is not null)
@@ -67,13 +57,12 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
             rows[RowIdOf(to)] = Plus(rows.GetValueOrDefault(RowIdOf(to)), to);
         }
 
-        operations.Store<TRow>([.. rows.Values]);
-        operations.Store<TNote>([.. moves.Select(m => m.To.Id).Distinct().Select(id => NoteOf(orders[id]))]);
+        return rows.Values;
     }
 
-    protected abstract string RowIdOf(CountedOrder order);
+    public abstract string IdOf(TRow row);
 
-    protected abstract string IdOf(TRow row);
+    protected abstract string RowIdOf(CountedOrder order);
 
     protected abstract TRow Plus(TRow? row, CountedOrder order);
 

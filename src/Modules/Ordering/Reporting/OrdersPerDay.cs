@@ -21,7 +21,7 @@ public sealed class OrdersPerDayProjection() : OrderTally<OrdersPerDay, OrderOnD
 
     protected override string RowIdOf(CountedOrder order) => $"{DayOf(order):yyyy-MM-dd}/{order.Currency}/{order.Status}";
 
-    protected override string IdOf(OrdersPerDay row) => row.Id;
+    public override string IdOf(OrdersPerDay row) => row.Id;
 
     protected override OrdersPerDay Plus(OrdersPerDay? row, CountedOrder order) => new(
         RowIdOf(order), DayOf(order), order.Status, (row?.Orders ?? 0) + 1, (row?.Total ?? 0) + order.Total, order.Currency);
