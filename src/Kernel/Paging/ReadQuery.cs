@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Monolith.Kernel.Problems;
@@ -9,7 +10,7 @@ namespace Monolith.Kernel.Paging;
 /// <summary>
 /// Reads the query string of a GET. A parameter that cannot be read is reported, never replaced by a default in silence.
 /// </summary>
-public class ReadQuery
+public partial class ReadQuery
 {
     private readonly IQueryCollection query;
 
@@ -35,8 +36,7 @@ public class ReadQuery
     /// <summary>An RFC 3339 time, or a day in UTC (its first moment).</summary>
     public DateTimeOffset? Time(string name) => Value(name) is not { } text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            && char.IsDigit(text[0]) && text.Contains('T', StringComparison.OrdinalIgnoreCase) ? time
+        : Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time
         : Parsed(name, (DateTimeOffset?)null, "must be an RFC 3339 time or a day (2026-01-31)");
 
     /// <summary>A day, or the day (UTC) of an RFC 3339 time.</summary>
@@ -61,6 +61,12 @@ public class ReadQuery
 
     private static string Camel<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>The form alone; the parser of .NET judges the values, but takes many other forms too.</summary>
+    [GeneratedRegex(
+        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Rfc3339();
 
     protected T? Parsed<T>(string name, T? value, string message)
     {
