@@ -47,7 +47,7 @@ internal static class Schema
     }
 
     /// <summary>A host that knows the whole schema and is never started.</summary>
-    private static WebApplication HostFor(string connectionString)
+    public static WebApplication HostFor(string connectionString)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
