@@ -14,8 +14,8 @@ internal static class Health
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", Options(_ => false)).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", Options(check => check.Tags.Contains("ready"))).AllowAnonymous();
+        app.MapHealthChecks("/health/live", Options(_ => false)).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/health/ready", Options(check => check.Tags.Contains("ready"))).AllowAnonymous().DisableRateLimiting();
     }
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> which) => new() { Predicate = which, ResponseWriter = Write };

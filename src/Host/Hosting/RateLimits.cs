@@ -4,7 +4,10 @@ using Monolith.Kernel.Problems;
 
 namespace Monolith.Host.Hosting;
 
-/// <summary>A token bucket per caller: <c>RateLimits:PerSecond</c> on average, <c>RateLimits:Burst</c> at once.</summary>
+/// <summary>
+/// A token bucket per caller: <c>RateLimits:PerSecond</c> on average, <c>RateLimits:Burst</c> at once. An endpoint that must answer
+/// whatever else happens disables its rate limit itself.
+/// </summary>
 internal static class RateLimits
 {
     private const int RefillsPerSecond = 10;
@@ -34,11 +37,7 @@ internal static class RateLimits
 
     public static void UseRateLimits(this WebApplication app) => app.UseRateLimiter();
 
-    /// <summary>What machines call that must not be turned away.</summary>
-    public static bool IsExempt(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal) || path == "/v1/payments/webhook";
-
-    private static bool IsExempt(HttpContext http) => IsExempt(http.Request.Path)
-        || http.User.Identity is { AuthenticationType: DevelopmentUser.Scheme };
+    private static bool IsExempt(HttpContext http) => http.User.Identity is { AuthenticationType: DevelopmentUser.Scheme };
 
     private static string CallerOf(HttpContext http) => http.User.Identity is { IsAuthenticated: true }
         ? $"user {http.User.Subject()}"

@@ -14,6 +14,7 @@ public sealed class RateLimits(TestServer server)
         greedyAnswers.Select(a => a.Context.Response.StatusCode).Distinct().Order().ShouldBe([200, 429]);
         (await Status(app, "/v1/orders", Tokens.For("modest", "viewer"))).ShouldBe(200);
         (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Status(app, "/health/live", Tokens.For("greedy", "viewer"))))).ShouldAllBe(s => s == 200);
+        (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Status(app, "/health/projections", Tokens.For("greedy", "viewer"))))).ShouldAllBe(s => s != 429);
         (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Status(app, "/v1/orders", token: null)))).ShouldAllBe(s => s == 200);
 
         var refused = greedyAnswers.First(a => a.Context.Response.StatusCode == 429);

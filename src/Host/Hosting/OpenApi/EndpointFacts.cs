@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.RateLimiting;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
@@ -92,7 +93,7 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
         (415, Body is not null),
         (422, IsPost),
         (428, TakesIfMatch && IsPut),
-        (429, !RateLimits.IsExempt(Path)),
+        (429, !action.EndpointMetadata.OfType<DisableRateLimitingAttribute>().Any()),
         (500, true),
         (503, true),
     }.Where(failure => failure.May).Select(failure => failure.Status);

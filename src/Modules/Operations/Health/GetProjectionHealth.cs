@@ -3,6 +3,7 @@ using Marten;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Problems;
 using Monolith.Operations.Projections;
@@ -26,7 +27,7 @@ public static class GetProjectionHealthEndpoint
     private const string Unhealthy = "unhealthy";
 
     /// <summary>How asynchronous processing does; 503 when a projection stands still.</summary>
-    [WolverineGet("/health/projections"), Authorize(Policy = Policies.ViewerOrLoopback)]
+    [WolverineGet("/health/projections"), Authorize(Policy = Policies.ViewerOrLoopback), DisableRateLimiting]
     [ProducesResponseType<ProjectionHealth>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
         IQuerySession session, NpgsqlDataSource database, Shards shards, TimeProvider time, CancellationToken cancellation)
