@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Monolith.Contracts.Ordering;
 
 /// <summary>A customer ordered goods at the prices of that moment.</summary>
@@ -29,8 +31,12 @@ public sealed record Recipient(string Name, string Street, string City, string P
 /// <param name="PolicyVersion">The version of the fee policy that calculated it; 0 is the policy that delivers for nothing.</param>
 public sealed record DeliveryCharge(decimal Fee, int PolicyVersion, string? Zone, decimal WeightKg);
 
+/// <summary>How fast. The stored names are explicit, as those of the events are.</summary>
 public enum DeliveryService
 {
+    [JsonStringEnumMemberName("standard")]
     Standard,
+
+    [JsonStringEnumMemberName("express")]
     Express,
 }

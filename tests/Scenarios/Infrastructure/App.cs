@@ -75,7 +75,7 @@ public sealed class App : IAsyncLifetime
                 await read();
                 return;
             }
-            catch (ScenarioAssertionException) when (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(40))
+            catch (ScenarioAssertionException) when (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(Scale.Of(smoke: 40, full: 600)))
             {
             }
         }

@@ -21,7 +21,7 @@ internal static class Operator
     public static async Task<IReadOnlyList<JsonNode>> Follow(this App app, string operation, IAlbaHost? host = null)
     {
         var said = new List<JsonNode>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(Scale.Of(smoke: 60, full: 900)));
         while (said is not [.., var last] || last["finishedAt"] is null)
         {
             patience.IsCancellationRequested.ShouldBeFalse($"it did not end: {(said.Count == 0 ? "" : said[^1])}");

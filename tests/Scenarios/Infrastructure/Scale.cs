@@ -1,4 +1,4 @@
-namespace Monolith.Cluster;
+namespace Monolith.Scenarios.Infrastructure;
 
 /// <summary>How much a test does: a smoke in every run, all of it with <c>MONOLITH_FULL=1</c>.</summary>
 internal static class Scale

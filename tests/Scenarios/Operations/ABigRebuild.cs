@@ -1,0 +1,96 @@
+using Marten;
+using Monolith.Contracts.Ordering;
+using Monolith.Ordering;
+
+namespace Monolith.Scenarios.Operations;
+
+public sealed class ABigRebuild(App app) : IClassFixture<App>
+{
+    private const int Writers = 8;
+    private const int OrdersPerCommit = 250;
+
+    private static readonly int Orders = Scale.Of(smoke: 4_000, full: 200_000);
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task The_daily_totals_equal_a_recount_of_the_log_before_and_after()
+    {
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(Write));
+        var recount = await Recount();
+        (await Report()).ShouldBe(recount, ignoreOrder: true);
+
+        var said = await app.Follow(await app.Rebuilds("OrdersPerDay"));
+
+        said[^1]["status"]!.ToString().ShouldBe("succeeded", said[^1].ToString());
+        said.Select(o => (double)o["percent"]!).ShouldBeInOrder();
+        (await Report()).ShouldBe(recount, ignoreOrder: true);
+    }
+
+    private async Task Write(int writer)
+    {
+        for (var from = writer * OrdersPerCommit; from < Orders; from += Writers * OrdersPerCommit)
+        {
+            await using var session = app.Store.LightweightSession();
+            foreach (var n in Enumerable.Range(from, OrdersPerCommit))
+            {
+                session.Events.StartStream<Order>($"order-{n}", Story(n));
+            }
+
+            await session.SaveChangesAsync();
+        }
+    }
+
+    private static object[] Story(int n)
+    {
+        var (id, at, total) = ($"order-{n}", Start.AddHours(n % 2_000), 1m + (n % 7));
+        var placed = new OrderPlaced(
+            id, $"customer-{n % 100}", "EUR", [new OrderLine("BIG", "Big", "things", 1, 1, total, total)],
+            new Recipient("N", "S", "C", "P", "DE"), DeliveryService.Standard, new DeliveryCharge(0, 0, Zone: null, 1), total, total, at);
+        var requested = new PaymentRequested(id, $"payment-{n}", total, "EUR", at);
+        return (n % 3) switch
+        {
+            0 => [placed, requested],
+            1 => [placed, requested, new OrderCancelled(id, "big", at.AddHours(1))],
+            _ => [placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddHours(1))],
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> Recount()
+    {
+        await using var session = app.Store.QuerySession();
+        var orders = new Dictionary<string, (DateTimeOffset At, decimal Total, string Status)>();
+        await foreach (var e in session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToAsyncEnumerable())
+        {
+            orders[e.StreamKey!] = e.Data switch
+            {
+                OrderPlaced p => (p.PlacedAt, p.Total, "placed"),
+                PaymentRequested => orders[e.StreamKey!] with { Status = "awaitingPayment" },
+                PaymentReceived => orders[e.StreamKey!] with { Status = "paid" },
+                OrderCancelled => orders[e.StreamKey!] with { Status = "cancelled" },
+                _ => throw new InvalidOperationException($"Unexpected {e.EventTypeName}."),
+            };
+        }
+
+        orders.Count.ShouldBe(Orders);
+        return [.. orders.Values.GroupBy(o => (Day: DateOnly.FromDateTime(o.At.UtcDateTime), o.Status))
+            .Select(g => $"{g.Key.Day:O} {g.Key.Status} {g.Count()} {g.Sum(o => o.Total):0.##}")];
+    }
+
+    private async Task<IReadOnlyList<string>> Report()
+    {
+        var head = await app.Head();
+        await App.Eventually(() => app.Send("GET", $"/v1/reports/orders-per-day?limit=1&minSequence={head}"));
+        var rows = new List<string>();
+        for (var cursor = string.Empty; ;)
+        {
+            var page = await app.Send("GET", $"/v1/reports/orders-per-day?limit=200{cursor}").Json();
+            rows.AddRange(page["items"]!.AsArray().Select(r => $"{r!["day"]} {r["status"]} {r["orders"]} {(decimal)r["total"]!:0.##}"));
+            if (page["next"] is not { } next)
+            {
+                return rows;
+            }
+
+            cursor = $"&cursor={next}";
+        }
+    }
+}
