@@ -10,6 +10,12 @@ internal static class Api
 {
     public const long LargestBody = 256 * 1024;
 
+    /// <summary>
+    /// A body that cannot be read is logged as an error under the name of the request's record. It is the client's error, and has its answer.
+    /// </summary>
+    private static readonly Lazy<HashSet<string?>> Requests = new(() =>
+        [.. Modules.Assemblies.SelectMany(module => module.ExportedTypes).Where(IsRecord).Select(type => type.FullName)]);
+
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -17,6 +23,7 @@ internal static class Api
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.AddServerHeader = false;
         });
+        builder.Logging.AddFilter((category, _) => category is null || !Requests.Value.Contains(category));
         builder.Services.AddWolverineHttp();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -37,4 +44,6 @@ internal static class Api
             options.AddPolicy<IdempotencyPolicy>();
         });
     }
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 }

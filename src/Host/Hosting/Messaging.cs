@@ -25,6 +25,8 @@ internal static class Messaging
         options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
         options.Durability.FirstHealthCheckExecution = TimeSpan.FromSeconds(1);
         options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(10);
+        // A projection that lost its database is tried again soon, however often that happens.
+        options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
         options.EnableRelayOfUserName = true;
         options.Policies.AutoApplyTransactions();
