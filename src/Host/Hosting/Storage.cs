@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using Marten;
 using Monolith.Kernel.Commands;
 using Npgsql;
@@ -16,6 +17,9 @@ internal static class Storage
 
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
+        // A database that goes away in the middle of a page can end it with a cancellation; that is no fault of an event.
+        TransientFailures.AddClassifier(Interruption);
+
         var services = builder.Services;
         var connection = builder.Configuration.GetConnectionString(Database.Name)!;
         services.AddHttpContextAccessor();
@@ -40,6 +44,8 @@ internal static class Storage
         ApplicationName = "monolith",
         IncludeErrorDetail = false,
     }.ConnectionString).Build();
+
+    private static bool? Interruption(Exception exception) => exception is OperationCanceledException ? true : null;
 
     private static void ConfigureStore(StoreOptions options)
     {
