@@ -41,8 +41,9 @@ static async Task<int> Run(string[] args)
     var app = builder.Build();
     app.UseCorrelation();
     app.UseProblems();
-    app.UseSecurity();
+    app.UseSignIn();
     app.UseRateLimits();
+    app.UseAccessControl();
     app.MapApi();
     app.MapProblemPages();
     app.MapHealth();

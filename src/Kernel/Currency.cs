@@ -8,7 +8,7 @@ public static class Currency
     private const string NoMinorUnit = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 
     private const string TwoDigits =
-        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP "
+        "BOV CHE CHW COU MXV USN AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP "
         + "CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS "
         + "KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD "
         + "PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP "
@@ -16,9 +16,12 @@ public static class Currency
 
     private const string ThreeDigits = "BHD IQD JOD KWD LYD OMN TND";
 
+    private const string FourDigits = "CLF UYW";
+
     private static readonly FrozenDictionary<string, int> Digits = Of(NoMinorUnit, 0)
         .Concat(Of(TwoDigits, 2))
         .Concat(Of(ThreeDigits, 3))
+        .Concat(Of(FourDigits, 4))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsKnown(string? code) => code is not null && Digits.ContainsKey(code);

@@ -16,18 +16,10 @@ internal static class Correlation
 
     private static Task Correlate(HttpContext http, RequestDelegate next)
     {
-        var id = http.Request.Headers[Header].ToString();
-        if (id.Length > Longest || id.Any(c => c is < '!' or > '~'))
-        {
-            var errors = new InputErrors().Add(Header, $"must have at most {Longest} visible ASCII characters");
-            return Results.Problem(errors.ToProblem()).ExecuteAsync(http);
-        }
-
-        if (id.Length == 0)
-        {
-            id = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-            http.Request.Headers[Header] = id;
-        }
+        var sent = http.Request.Headers[Header].ToString();
+        var isUsable = sent.Length <= Longest && !sent.Any(c => c is < '!' or > '~');
+        var id = isUsable && sent.Length > 0 ? sent : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        http.Request.Headers[Header] = id;
 
         // On starting, because a handled failure clears the headers that were set before it.
         http.Response.OnStarting(() =>
@@ -36,6 +28,8 @@ internal static class Correlation
             http.Response.Headers.TraceParent = Activity.Current?.Id;
             return Task.CompletedTask;
         });
-        return next(http);
+        return isUsable
+            ? next(http)
+            : Results.Problem(new InputErrors().Add(Header, $"must have at most {Longest} visible ASCII characters").ToProblem()).ExecuteAsync(http);
     }
 }

@@ -15,11 +15,21 @@ internal sealed class DevelopmentUser(IOptionsMonitor<AuthenticationSchemeOption
 
     public const string Name = "dev";
 
-    /// <summary>True for a client on this machine itself; one behind a proxy on this machine is not local.</summary>
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+
+    /// <summary>
+    /// True for a client on this machine itself. One behind a proxy on this machine is not local, nor is a page of another site in a
+    /// browser on this machine: it shows by its <c>Origin</c>, or by a host name that only pretends to be this machine.
+    /// </summary>
     public static bool IsLocal(HttpContext http) =>
         (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For")
-        && !http.Request.Headers.ContainsKey("Forwarded");
+        && !Array.Exists(ProxyHeaders, http.Request.Headers.ContainsKey)
+        && IsLoopbackName(http.Request.Host.Host)
+        && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsLoopbackName(site.Host)));
+
+    private static bool IsLoopbackName(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {

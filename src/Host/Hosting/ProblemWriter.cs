@@ -25,7 +25,7 @@ internal sealed partial class ProblemWriter : IProblemDetailsWriter
 
         http.Response.StatusCode = problem.Status!.Value;
         http.Response.Headers.CacheControl = "no-store";
-        await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", CancellationToken.None);
     }
 
     private static ProblemDetails Ours(ProblemDetails problem, int responseStatus)
@@ -36,11 +36,14 @@ internal sealed partial class ProblemWriter : IProblemDetailsWriter
         }
 
         return JsonPath().Match(problem.Detail ?? string.Empty) is { Success: true } place
-            ? ProblemTypes.MalformedJson.With(
-                "The body cannot be read.",
-                [KeyValuePair.Create("errors", (object?)new Dictionary<string, string[]> { [place.Groups["path"].Value] = ["cannot be read"] })])
+            ? ProblemTypes.MalformedJson.With("The body cannot be read.", Where(place.Groups["path"].Value))
             : Plain(ProblemTypes.ForStatus(problem.Status ?? responseStatus));
     }
+
+    /// <summary>The field that cannot be read; nothing, when it is the body as a whole.</summary>
+    private static IEnumerable<KeyValuePair<string, object?>> Where(string field) => field.Length == 0
+        ? []
+        : [KeyValuePair.Create("errors", (object?)new Dictionary<string, string[]> { [field] = ["cannot be read"] })];
 
     private static ProblemDetails Plain(ProblemType type) => type.With(type.Explanation);
 

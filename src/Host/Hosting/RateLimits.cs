@@ -10,15 +10,13 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal static class RateLimits
 {
-    private const int RefillsPerSecond = 10;
-
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
         var bucket = new TokenBucketRateLimiterOptions
         {
             TokenLimit = builder.Configuration.GetValue("RateLimits:Burst", 2_000),
-            TokensPerPeriod = Math.Max(1, builder.Configuration.GetValue("RateLimits:PerSecond", 1_000) / RefillsPerSecond),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / RefillsPerSecond),
+            TokensPerPeriod = builder.Configuration.GetValue("RateLimits:PerSecond", 1_000),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         };
 

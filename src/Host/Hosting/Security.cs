@@ -30,7 +30,7 @@ internal static class Security
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.NameClaimType = "sub";
                 options.TokenValidationParameters.RoleClaimType = "role";
-                options.Events = new JwtBearerEvents { OnTokenValidated = AcceptRolesInPlural };
+                options.Events = new JwtBearerEvents { OnTokenValidated = Complete };
             });
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
@@ -38,9 +38,11 @@ internal static class Security
                 (context.Resource is HttpContext http && DevelopmentUser.IsLocal(http)) || Role.Staff.Any(context.User.IsInRole)));
     }
 
-    public static void UseSecurity(this WebApplication app)
+    /// <summary>Finds out who calls. The rate limit, which is per caller, comes next; it counts refused requests, too.</summary>
+    public static void UseSignIn(this WebApplication app) => app.UseAuthentication();
+
+    public static void UseAccessControl(this WebApplication app)
     {
-        app.UseAuthentication();
         app.Use(RefuseBadCredentials);
         app.UseAuthorization();
     }
@@ -51,9 +53,14 @@ internal static class Security
             ? http.ChallengeAsync()
             : next(http);
 
-    /// <summary>Issuers name the claim <c>role</c> or <c>roles</c>.</summary>
-    private static Task AcceptRolesInPlural(TokenValidatedContext context)
+    /// <summary>A token must say whose it is. Issuers name the claim of roles <c>role</c> or <c>roles</c>.</summary>
+    private static Task Complete(TokenValidatedContext context)
     {
+        if (string.IsNullOrEmpty(context.Principal?.Identity?.Name))
+        {
+            context.Fail("The token has no subject.");
+        }
+
         if (context.Principal?.Identity is ClaimsIdentity identity)
         {
             identity.AddClaims([.. identity.FindAll("roles").Select(c => new Claim(identity.RoleClaimType, c.Value))]);

@@ -53,6 +53,7 @@ internal static class Storage
         options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase);
         options.AutoCreateSchemaObjects = AutoCreate.None;
         options.DisableNpgsqlLogging = true;
+        options.Logger(new SilentMartenLogger());
 
         var events = options.Events;
         events.DatabaseSchemaName = EventSchema;
@@ -64,6 +65,8 @@ internal static class Storage
         events.EnableExtendedProgressionTracking = true;
         events.UseListenNotifyForEventAppends = true;
         events.AutoDiscoverTagTypes = false;
+        // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
+        events.UseExclusiveLockOnConcurrentAppends = true;
 
         // One policy live and in a rebuild: a projection stops at an event that it cannot fold. Skipping it live would
         // make two truths from one log.

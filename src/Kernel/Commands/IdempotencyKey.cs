@@ -18,7 +18,7 @@ public sealed record IdempotencyKey(string Id, string RequestHash)
         var body = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
         http.Request.Body.Position = 0;
 
-        string[] scope = [http.User.Subject(), http.Request.Method, http.Request.Path.Value ?? "/", key];
+        string[] scope = [http.User.Subject(), http.Request.Method, http.Request.Path.Value?.TrimEnd('/') ?? string.Empty, key];
         var id = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', scope)));
         return new IdempotencyKey(Convert.ToHexStringLower(id), Convert.ToHexStringLower(body));
     }

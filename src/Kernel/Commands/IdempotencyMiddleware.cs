@@ -44,7 +44,20 @@ public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore s
         }
 
         http.Features.Set(key);
+        await using var response = new HeldResponse(http);
         await next(http);
+
+        // A twin may have committed while this request was on its way, and made its decision a refusal.
+        if (http.Response.StatusCode is >= 400 and < 500
+            && await session.LoadAsync<IdempotentReply>(key.Id, http.RequestAborted) is { } twin && twin.RequestHash == key.RequestHash)
+        {
+            response.Drop();
+            await Repeat(twin, session, http);
+        }
+        else
+        {
+            await response.Release();
+        }
     }
 
     private async Task Forget(IdempotentReply outdated, CancellationToken cancellation)

@@ -23,7 +23,7 @@ public sealed class IdempotencyPolicy : IHttpPolicy
     {
         if (result is CommandReply reply && http.Features.Get<IdempotencyKey>() is { } key)
         {
-            var last = session.PendingChanges.Streams().LastOrDefault();
+            var last = session.PendingChanges.Streams().LastOrDefault(stream => stream.Events.Count > 0);
             session.Insert(new IdempotentReply(
                 key.Id, key.RequestHash, reply.Status, reply.ToJson(http), reply.ETag, reply.Location,
                 last?.Key, LastVersion(last), time.BusinessNow()));

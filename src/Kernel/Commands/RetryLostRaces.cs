@@ -53,7 +53,7 @@ public sealed class RetryLostRaces(RequestDelegate next, TimeProvider time, ILog
         ExistingStreamIdCollisionException => true,
         StreamLockedException => true,
         DocumentAlreadyExistsException => true,
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
         AggregateException { InnerException: { } inner } => IsLostRace(inner),
         MartenCommandException { InnerException: PostgresException inner } => IsLostRace(inner),
         _ => false,

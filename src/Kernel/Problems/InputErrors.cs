@@ -28,7 +28,7 @@ public sealed class InputErrors
     {
         null or "" => Add(field, "is required"),
         _ when string.IsNullOrWhiteSpace(value) => Add(field, "must not be blank"),
-        { Length: var length } when length > longest => Add(field, $"must have at most {longest} characters"),
+        _ when value.EnumerateRunes().Count() > longest => Add(field, $"must have at most {longest} characters"),
         _ when value.Contains('\0', StringComparison.Ordinal) => Add(field, "must not contain the NUL character"),
         _ => this,
     };

@@ -29,7 +29,7 @@ public sealed record OrderInHand(IEventStream<Order>? Stream, int Generation)
     {
         _ when input.Any => input.ToProblem(),
         { Stream.Aggregate: null } or { Stream: null } => ProblemTypes.NotFound.With("There is no such order or shipment."),
-        _ when !http.User.MayActFor(State.CustomerId) => ProblemTypes.NotFound.With("There is no such order or shipment."),
+        _ when !http.User.MaySee(State.CustomerId) => ProblemTypes.NotFound.With("There is no such order or shipment."),
         _ when !TagOf(State).Matches(http.Request) => ProblemTypes.PreconditionFailed.With($"The order is at version {State.EventsFolded}."),
         _ => WolverineContinue.NoProblems,
     };

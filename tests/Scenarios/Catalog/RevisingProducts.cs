@@ -52,6 +52,18 @@ public sealed class RevisingProducts(App app) : IClassFixture<App>
         attempts.Select(a => a.Context.Response.StatusCode).Order().ShouldBe([200, .. Enumerable.Repeat(412, 7)]);
     }
 
+    [Fact]
+    public async Task Of_many_who_create_the_same_product_one_wins()
+    {
+        var attempts = await Task.WhenAll(Enumerable.Range(1, 8).Select(price => app.Host.Scenario(s =>
+        {
+            s.Put.Json(Body(price)).ToUrl("/v1/products/P-7");
+            s.IgnoreStatusCode();
+        })));
+
+        attempts.Select(a => a.Context.Response.StatusCode).Order().ShouldBe([201, .. Enumerable.Repeat(428, 7)]);
+    }
+
     [Theory]
     [InlineData("bad sku", 1, "EUR", 0.1, "sku")]
     [InlineData("P-5", -1, "EUR", 0.1, "unitPrice")]

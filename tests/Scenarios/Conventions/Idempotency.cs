@@ -64,6 +64,18 @@ public sealed class Idempotency(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task A_twin_that_lost_gets_the_reply_of_the_one_that_won()
+    {
+        await app.HasProduct("ID-7");
+        var id = await app.HasOrder("ID-7");
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => app.Send(
+            "POST", $"/v1/orders/{id}/payments", new { amount = 10, reference = "twin" }, expect: 201, headers: ("Idempotency-Key", "twin"))));
+
+        replies.Select(r => r.Header("Monolith-Sequence")).Distinct().Count().ShouldBe(1);
+        replies.Select(r => r.Header("ETag")).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task After_a_day_the_key_is_free_again()
     {
         await app.HasProduct("ID-6");

@@ -17,6 +17,9 @@ public sealed class RateLimits(TestServer server)
         (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Status(app, "/health/projections", Tokens.For("greedy", "viewer"))))).ShouldAllBe(s => s != 429);
         (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Status(app, "/v1/orders", token: null)))).ShouldAllBe(s => s == 200);
 
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Status(app, "/v1/orders", "no token")));
+        guesses.Distinct().Order().ShouldBe([401, 429]);
+
         var refused = greedyAnswers.First(a => a.Context.Response.StatusCode == 429);
         refused.Header("Retry-After").ShouldNotBeEmpty();
         await Task.FromResult(refused).ShouldBeProblem("too-many-requests");

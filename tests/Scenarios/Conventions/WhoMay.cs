@@ -66,6 +66,31 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task A_customer_with_another_role_still_acts_for_themselves_only()
+    {
+        await app.HasProduct("W-5");
+        var id = await app.HasOrder("W-5", customerId: "carl");
+        foreach (var role in new[] { "viewer", "operator", "warehouse" })
+        {
+            var both = Tokens.For("dora", "customer", role);
+            await app.Send("POST", "/v1/orders", Shop.OrderOf("W-5", customerId: "carl"), token: both, expect: 403).ShouldBeProblem("forbidden");
+            await app.Send("POST", $"/v1/orders/{id}/cancellation", new { reason = "r" }, token: both, expect: 403).ShouldBeProblem("forbidden");
+            await app.Send("GET", $"/v1/orders/{id}", token: both);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_must_say_whose_it_is() =>
+        await app.Send("GET", "/v1/orders", token: Tokens.For(string.Empty, "customer"), expect: 401).ShouldBeProblem("unauthenticated");
+
+    [Theory]
+    [InlineData("Origin", "http://evil.example")]
+    [InlineData("Host", "evil.example")]
+    [InlineData("X-Real-IP", "203.0.113.7")]
+    public async Task A_page_of_another_site_is_not_the_development_user(string header, string value) =>
+        await app.Send("GET", "/v1/orders", expect: 401, headers: (header, value)).ShouldBeProblem("unauthenticated");
+
+    [Fact]
     public async Task Viewers_see_no_personal_data()
     {
         await app.HasProduct("W-4");

@@ -32,7 +32,12 @@ public static class CancelOrderEndpoint
     public static Task<OrderInHand> LoadAsync(string id, IDocumentSession session, CancellationToken cancellation) =>
         OrderInHand.Load(id, session, cancellation);
 
-    public static ProblemDetails Validate(CancelOrder command, OrderInHand order, HttpContext http) => order.Check(http, command.Check());
+    public static ProblemDetails Validate(CancelOrder command, OrderInHand order, HttpContext http) => order.Check(http, command.Check()) switch
+    {
+        var problem when problem != WolverineContinue.NoProblems => problem,
+        _ when !http.User.MayActFor(order.State.CustomerId) => ProblemTypes.Forbidden.With("Customers cancel their own orders only."),
+        _ => WolverineContinue.NoProblems,
+    };
 
     /// <summary>Until it is shipped, an order can be cancelled; money that came in goes back. A second cancellation changes nothing.</summary>
     [WolverinePost("/v1/orders/{id}/cancellation"), Allow(Role.Customer, Role.Support)]

@@ -20,7 +20,7 @@ public static class GetPaymentEndpoint
         await Answer(await session.LoadAsync<Order>(id, cancellation), session, http, cancellation);
 
     private static async Task<IResult> Answer(Order? order, IQuerySession session, HttpContext http, CancellationToken cancellation) =>
-        order is not null && http.User.MayActFor(order.CustomerId) && PaymentView.Of(order) is { } payment
+        order is not null && http.User.MaySee(order.CustomerId) && PaymentView.Of(order) is { } payment
             ? new Representation(
                 payment,
                 new EntityTag(order.EventsFolded, await ProjectionGeneration.Load(session, OrderProjection.ProjectionName, cancellation)))

@@ -70,7 +70,7 @@ public static class CustomerSummaryEndpoint
             return behind;
         }
 
-        return http.User.MayActFor(id) && await session.LoadAsync<CustomerSummary>(id, cancellation) is { } s
+        return http.User.MaySee(id) && await session.LoadAsync<CustomerSummary>(id, cancellation) is { } s
             ? Results.Json(new View(
                 s.Orders, s.Cancelled, s.Totals.GetValueOrDefault(s.Currency), s.Currency, s.FirstOrderAt, s.LastOrderAt, s.Totals))
             : Results.Problem(ProblemTypes.NotFound.With("No order of this customer is known."));

@@ -20,7 +20,7 @@ public static class GetOrderEndpoint
         var generation = ProjectionGeneration.Load(batch, OrderProjection.ProjectionName);
         await batch.Execute(cancellation);
 
-        return await snapshot is { } order && http.User.MayActFor(order.CustomerId)
+        return await snapshot is { } order && http.User.MaySee(order.CustomerId)
             ? new Representation(OrderView.Of(order, http.User), new EntityTag(order.EventsFolded, await generation))
             : Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
     }
