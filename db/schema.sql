@@ -617,6 +617,8 @@ CREATE INDEX mt_doc_product_idx_created_at ON catalog.mt_doc_product USING btree
 CREATE INDEX mt_doc_product_idx_category ON catalog.mt_doc_product USING btree ((data ->> 'category'));
 
 CREATE INDEX mt_doc_product_idx_name ON catalog.mt_doc_product USING gin ((data ->> 'name') gin_trgm_ops);
+
+CREATE INDEX mt_doc_product_idx_id ON catalog.mt_doc_product USING gin ((id) gin_trgm_ops);
 CREATE TABLE IF NOT EXISTS operations.mt_doc_projectiongeneration (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

@@ -10,12 +10,6 @@ internal static class Api
 {
     public const long LargestBody = 256 * 1024;
 
-    /// <summary>
-    /// A body that cannot be read is logged as an error under the name of the request's record. It is the client's error, and has its answer.
-    /// </summary>
-    private static readonly Lazy<HashSet<string?>> Requests = new(() =>
-        [.. Modules.Assemblies.SelectMany(module => module.ExportedTypes).Where(IsRecord).Select(type => type.FullName)]);
-
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -23,7 +17,11 @@ internal static class Api
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.AddServerHeader = false;
         });
-        builder.Logging.AddFilter((category, _) => category is null || !Requests.Value.Contains(category));
+        foreach (var request in Requests())
+        {
+            builder.Logging.AddFilter(request.FullName, LogLevel.None);
+        }
+
         builder.Services.AddWolverineHttp();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -45,5 +43,16 @@ internal static class Api
         });
     }
 
-    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
+    /// <summary>
+    /// The bodies of requests. One that cannot be read is logged as an error under its type's name, but it is the client's error, and has
+    /// its answer.
+    /// </summary>
+    private static IEnumerable<Type> Requests() =>
+        from type in Modules.Assemblies.SelectMany(module => module.ExportedTypes)
+        where type.IsAbstract && type.IsSealed && type.Name.EndsWith("Endpoint", StringComparison.Ordinal)
+        from method in type.GetMethods()
+        where method.IsDefined(typeof(WolverineHttpMethodAttribute), inherit: true)
+        from parameter in method.GetParameters().Take(1)
+        where parameter.ParameterType.Assembly == type.Assembly && parameter.ParameterType.GetMethod("<Clone>$") is not null
+        select parameter.ParameterType;
 }

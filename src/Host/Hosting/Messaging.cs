@@ -7,7 +7,13 @@ namespace Monolith.Host.Hosting;
 /// <summary>Commands, messages and timeouts: durable, each handler with a queue, a transaction and retries of its own.</summary>
 internal static class Messaging
 {
-    public static void AddMessaging(this WebApplicationBuilder builder) => builder.Host.UseWolverine(options =>
+    public static void AddMessaging(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<DeadNodes>();
+        builder.Host.UseWolverine(Configure);
+    }
+
+    private static void Configure(WolverineOptions options)
     {
         options.ApplicationAssembly = typeof(Messaging).Assembly;
         options.ServiceName = "monolith";
@@ -33,5 +39,5 @@ internal static class Messaging
         options.Policies.UseDurableLocalQueues();
         options.Policies.OnException<JasperFx.ConcurrencyException>()
             .RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)).WithFullJitter();
-    });
+    }
 }

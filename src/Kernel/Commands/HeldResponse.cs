@@ -9,19 +9,22 @@ internal sealed class HeldResponse : IAsyncDisposable
     private readonly HttpContext http;
     private readonly IHttpResponseBodyFeature original;
     private readonly MemoryStream held = new();
+    private readonly StreamResponseBodyFeature substitute;
 
     public HeldResponse(HttpContext http)
     {
         this.http = http;
         original = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(held));
+        substitute = new StreamResponseBodyFeature(held);
+        http.Features.Set<IHttpResponseBodyFeature>(substitute);
     }
 
-    public Task Release()
+    public async Task Release()
     {
+        await substitute.CompleteAsync();
         http.Features.Set(original);
         held.Position = 0;
-        return held.CopyToAsync(http.Response.Body, http.RequestAborted);
+        await held.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     public void Drop()
@@ -33,6 +36,7 @@ internal sealed class HeldResponse : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         http.Features.Set(original);
+        substitute.Dispose();
         return held.DisposeAsync();
     }
 }

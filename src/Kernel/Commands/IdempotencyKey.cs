@@ -12,9 +12,12 @@ public sealed record IdempotencyKey(string Id, string RequestHash)
 
     public const int Longest = 255;
 
+    /// <summary>Bodies are read twice, and never written to a file on the way.</summary>
+    public const int InMemory = 256 * 1024;
+
     public static async Task<IdempotencyKey> Read(HttpContext http, string key)
     {
-        http.Request.EnableBuffering();
+        http.Request.EnableBuffering(InMemory);
         var body = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
         http.Request.Body.Position = 0;
 

@@ -35,11 +35,8 @@ public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore s
             case { } reply when reply.CreatedAt + IdempotentReply.KeptFor <= time.GetUtcNow():
                 await Forget(reply, http.RequestAborted);
                 break;
-            case { } reply when reply.RequestHash != key.RequestHash:
-                await Results.Problem(ProblemTypes.IdempotencyKeyReused.With("This key belongs to a request with another body.")).ExecuteAsync(http);
-                return;
             case { } reply:
-                await Repeat(reply, session, http);
+                await Answer(reply, key, session, http);
                 return;
         }
 
@@ -49,16 +46,20 @@ public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore s
 
         // A twin may have committed while this request was on its way, and made its decision a refusal.
         if (http.Response.StatusCode is >= 400 and < 500
-            && await session.LoadAsync<IdempotentReply>(key.Id, http.RequestAborted) is { } twin && twin.RequestHash == key.RequestHash)
+            && await session.LoadAsync<IdempotentReply>(key.Id, http.RequestAborted) is { } twin)
         {
             response.Drop();
-            await Repeat(twin, session, http);
+            await Answer(twin, key, session, http);
         }
         else
         {
             await response.Release();
         }
     }
+
+    private static Task Answer(IdempotentReply reply, IdempotencyKey key, IQuerySession session, HttpContext http) => reply.RequestHash == key.RequestHash
+        ? Repeat(reply, session, http)
+        : Results.Problem(ProblemTypes.IdempotencyKeyReused.With("This key belongs to a request with another body.")).ExecuteAsync(http);
 
     private async Task Forget(IdempotentReply outdated, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ public sealed class RetryLostRaces(RequestDelegate next, TimeProvider time, ILog
             return;
         }
 
-        http.Request.EnableBuffering();
+        http.Request.EnableBuffering(IdempotencyKey.InMemory);
         for (var attempt = 1; ; attempt++)
         {
             try

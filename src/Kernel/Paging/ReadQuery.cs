@@ -12,6 +12,8 @@ namespace Monolith.Kernel.Paging;
 /// </summary>
 public partial class ReadQuery
 {
+    private const int Longest = 300;
+
     private readonly IQueryCollection query;
 
     public ReadQuery(HttpContext http)
@@ -30,6 +32,7 @@ public partial class ReadQuery
         var values = query[name];
         Errors.Require(values.Count <= 1, name, "must be given once");
         Errors.Require(!Contains(values, '\0'), name, "must not contain the NUL character");
+        Errors.Require(values.ToString().Length <= Longest, name, $"must have at most {Longest} characters");
         return string.IsNullOrEmpty(values.ToString()) || Contains(values, '\0') ? null : values[0];
     }
 

@@ -8,7 +8,8 @@ public sealed class Representation(object body, EntityTag tag) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.ETag = tag.ToString();
-        httpContext.Response.Headers.CacheControl = "no-cache";
+        httpContext.Response.Headers.CacheControl = "private, no-cache";
+        httpContext.Response.Headers.Vary = "Authorization, Cookie";
         if (tag.IsKnownTo(httpContext.Request))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;

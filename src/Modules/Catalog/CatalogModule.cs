@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Catalog.Searching;
 using Monolith.Contracts.Catalog;
@@ -22,13 +23,16 @@ public static class CatalogModule
             .DatabaseSchemaName("catalog")
             .Duplicate(p => p.CreatedAt)
             .Index(p => p.Category)
-            // Trigrams let the search for any part of a name use an index.
-            .Index(p => p.Name, index =>
-            {
-                index.Method = IndexMethod.gin;
-                index.Mask = "? gin_trgm_ops";
-            });
+            // Trigrams let the search for any part of a name or SKU use an index.
+            .Index(p => p.Name, Trigrams)
+            .Index(p => p.Id, Trigrams);
 
         options.Events.MapEventType<ProductRevised>("catalog.ProductRevised");
+    }
+
+    private static void Trigrams(ComputedIndex index)
+    {
+        index.Method = IndexMethod.gin;
+        index.Mask = "? gin_trgm_ops";
     }
 }
