@@ -55,7 +55,7 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
                 using var response = await http.SendAsync(message, cancellation);
                 reply = await ReadAsync(response, cancellation);
                 away = false;
-                if (reply.Status != HttpStatusCode.TooManyRequests && (int)reply.Status < 500) return reply;
+                if (!IsPassing(reply.Status)) return reply;
                 advised = RetryAfter(response);
                 cause = $"{(int)reply.Status}";
             }
@@ -101,6 +101,10 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
         for (var seen = LastSequence; sequence > seen; seen = LastSequence)
             Interlocked.CompareExchange(ref lastSequence, sequence.Value, seen);
     }
+
+    /// <summary>What passes by waiting. A 500 does not: it is an error of the server, and to be seen.</summary>
+    private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

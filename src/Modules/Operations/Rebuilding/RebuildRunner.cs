@@ -14,6 +14,7 @@ namespace Monolith.Operations.Rebuilding;
 /// <summary>Carries a rebuild through, from whatever an earlier attempt left behind, and records what became of it.</summary>
 public sealed class RebuildRunner(
     IDocumentStore store,
+    ISessionFactory sessions,
     NpgsqlDataSource database,
     Shards shards,
     IProjectionCoordinator coordinator,
@@ -87,7 +88,7 @@ public sealed class RebuildRunner(
     /// </summary>
     private async Task Record(Operation operation, Envelope cause, Func<int, object> eventOf, CancellationToken cancellation)
     {
-        await using var session = store.LightweightSession();
+        await using var session = sessions.OpenSession();
         session.CorrelationId = cause.CorrelationId;
         session.CausationId = cause.Id.ToString();
         session.LastModifiedBy = operation.Actor;
