@@ -81,6 +81,8 @@ internal sealed class Node : IAsyncDisposable
                 try
                 {
                     var answer = await base.SendAsync(request, cancellationToken);
+                    // The node can also be killed in the middle of its answer.
+                    await answer.Content.LoadIntoBufferAsync(cancellationToken);
                     if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(start) > Patience)
                     {
                         return answer;
