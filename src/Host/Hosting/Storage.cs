@@ -68,10 +68,6 @@ internal static class Storage
         // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
         events.UseExclusiveLockOnConcurrentAppends = true;
 
-        // A gap in the sequence is passed when no transaction is left that could fill it. Looking for one soon costs nothing: the
-        // evidence, and not the time, decides.
-        options.Projections.StaleSequenceThreshold = TimeSpan.FromMilliseconds(500);
-
         // One policy live and in a rebuild: a projection stops at an event that it cannot fold. Skipping it live would
         // make two truths from one log.
         var errors = options.Projections.Errors;
