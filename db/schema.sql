@@ -44,9 +44,36 @@ BEGIN      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 
         END;
       END IF;
 
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'payments') THEN
+        BEGIN
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS payments';
+        EXCEPTION
+          WHEN duplicate_schema THEN NULL;
+          WHEN unique_violation THEN NULL;
+        END;
+      END IF;
+
       IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'catalog') THEN
         BEGIN
           EXECUTE 'CREATE SCHEMA IF NOT EXISTS catalog';
+        EXCEPTION
+          WHEN duplicate_schema THEN NULL;
+          WHEN unique_violation THEN NULL;
+        END;
+      END IF;
+
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'inventory') THEN
+        BEGIN
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS inventory';
+        EXCEPTION
+          WHEN duplicate_schema THEN NULL;
+          WHEN unique_violation THEN NULL;
+        END;
+      END IF;
+
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'shipping') THEN
+        BEGIN
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS shipping';
         EXCEPTION
           WHEN duplicate_schema THEN NULL;
           WHEN unique_violation THEN NULL;
@@ -560,10 +587,6 @@ CREATE TABLE IF NOT EXISTS ordering.mt_doc_order (
     mt_version          bigint                      NOT NULL DEFAULT 0,
 CONSTRAINT pkey_mt_doc_order_id PRIMARY KEY (id)
 );
-
-CREATE UNIQUE INDEX mt_doc_order_uidx_payment_payment_id ON ordering.mt_doc_order USING btree ((data -> 'payment' ->> 'paymentId'));
-
-CREATE UNIQUE INDEX mt_doc_order_uidx_shipment_shipment_id ON ordering.mt_doc_order USING btree ((data -> 'shipment' ->> 'shipmentId'));
 CREATE TABLE IF NOT EXISTS ordering.mt_doc_orderlistitem (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -602,6 +625,16 @@ CREATE TABLE IF NOT EXISTS ordering.mt_doc_ordersperday (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_ordersperday_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS payments.mt_doc_payment (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_payment_id PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX mt_doc_payment_uidx_order_id ON payments.mt_doc_payment USING btree ((data ->> 'orderId'));
 CREATE TABLE IF NOT EXISTS catalog.mt_doc_product (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -619,7 +652,7 @@ CREATE INDEX mt_doc_product_idx_category ON catalog.mt_doc_product USING btree (
 CREATE INDEX mt_doc_product_idx_name ON catalog.mt_doc_product USING gin ((data ->> 'name') gin_trgm_ops);
 
 CREATE INDEX mt_doc_product_idx_id ON catalog.mt_doc_product USING gin ((id) gin_trgm_ops);
-CREATE TABLE IF NOT EXISTS operations.mt_doc_projectiongeneration (
+CREATE TABLE IF NOT EXISTS kernel.mt_doc_projectiongeneration (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
     mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
@@ -627,6 +660,51 @@ CREATE TABLE IF NOT EXISTS operations.mt_doc_projectiongeneration (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_projectiongeneration_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS inventory.mt_doc_reservation (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_reservation_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS payments.mt_doc_seenreport (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_seenreport_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS shipping.mt_doc_shipment (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_shipment_id PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX mt_doc_shipment_uidx_order_id ON shipping.mt_doc_shipment USING btree ((data ->> 'orderId'));
+CREATE TABLE IF NOT EXISTS inventory.mt_doc_stock (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+CONSTRAINT pkey_mt_doc_stock_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS payments.mt_doc_unmatchedpayment (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+    reported_at         timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_unmatchedpayment_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_unmatchedpayment_idx_reported_at ON payments.mt_doc_unmatchedpayment USING btree (reported_at);
 CREATE TABLE IF NOT EXISTS events.mt_streams (
     id                   varchar        NOT NULL,
     type                 varchar        NULL,

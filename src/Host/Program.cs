@@ -27,6 +27,7 @@ static async Task<int> Run(string[] args)
     }
 
     await using var database = await Database.FindOrStart(builder);
+    builder.AddDevelopmentSecrets();
     builder.AddModules();
     builder.AddStorage();
     builder.AddMessaging();

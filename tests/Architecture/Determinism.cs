@@ -15,8 +15,12 @@ public class Determinism
     public void Nobody_asks_the_wall_clock_or_chance() =>
         ClocksAndChance(Code.TypesOf([.. Code.Modules, Code.Contracts, Code.Kernel]), except: typeof(RetryLostRaces)).ShouldBeEmpty();
 
+    /// <summary>An asynchronous projection sees versions that are settled; it may tell by them that a snapshot is missing.</summary>
+    private const string TellsMissingSnapshot = "Monolith.Inventory.StockProjection.Evolve uses IEvent.get_Version in StockProjection";
+
     [Fact]
-    public void Folds_take_their_time_from_events() => Folds(Code.TypesOf([.. Code.Modules, Code.Contracts, Code.Kernel])).ShouldBeEmpty();
+    public void Folds_take_their_time_from_events() =>
+        Folds(Code.TypesOf([.. Code.Modules, Code.Contracts, Code.Kernel])).ShouldBe([TellsMissingSnapshot]);
 
     [Fact]
     public void Folds_are_public_and_static() => HiddenFolds(Code.TypesOf(Code.Modules)).ShouldBeEmpty();

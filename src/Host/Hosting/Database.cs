@@ -51,7 +51,7 @@ internal sealed class Database : IAsyncDisposable
 
     private static async Task<Database> StartPrivate(WebApplicationBuilder builder)
     {
-        var folder = Path.Combine(CheckoutFolder(builder.Environment.ContentRootPath), ".local", "postgres");
+        var folder = Path.Combine(LocalFolder.Of(builder.Environment), "postgres");
         var started = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, Progress = Console.WriteLine });
         try
         {
@@ -66,18 +66,5 @@ internal sealed class Database : IAsyncDisposable
             await started.DisposeAsync();
             throw;
         }
-    }
-
-    private static string CheckoutFolder(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Monolith.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return start;
     }
 }

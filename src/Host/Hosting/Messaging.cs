@@ -1,6 +1,8 @@
+using System.Reflection;
 using Monolith.Kernel.Commands;
 using Wolverine;
 using Wolverine.ErrorHandling;
+using Wolverine.Persistence;
 
 namespace Monolith.Host.Hosting;
 
@@ -10,14 +12,14 @@ internal static class Messaging
     public static void AddMessaging(this WebApplicationBuilder builder)
     {
         builder.Services.AddHostedService<DeadNodes>();
-        builder.Host.UseWolverine(Configure);
+        builder.Host.UseWolverine(options => Configure(options, Modules.AssembliesOf(builder.Configuration)));
     }
 
-    private static void Configure(WolverineOptions options)
+    private static void Configure(WolverineOptions options, IEnumerable<Assembly> modules)
     {
         options.ApplicationAssembly = typeof(Messaging).Assembly;
         options.ServiceName = "monolith";
-        foreach (var assembly in Modules.Assemblies.Append(typeof(ForgetOldReplies).Assembly))
+        foreach (var assembly in modules.Append(typeof(ForgetOldReplies).Assembly))
         {
             options.Discovery.IncludeAssembly(assembly);
         }
@@ -37,7 +39,12 @@ internal static class Messaging
         options.EnableRelayOfUserName = true;
         options.Policies.AutoApplyTransactions();
         options.Policies.UseDurableLocalQueues();
-        options.Policies.OnException<JasperFx.ConcurrencyException>()
-            .RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)).WithFullJitter();
+        // A message of ours names what exists; one that does not is set aside for a person, not dropped.
+        options.EntityDefaults.OnMissing = OnMissing.ThrowException;
+        options.Policies.OnException(LostRace.Is, "lost a race")
+            .RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)).WithFullJitter()
+            .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        options.Policies.OnException(Problems.IsUnavailability, "the database is away")
+            .ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15));
     }
 }

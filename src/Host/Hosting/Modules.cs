@@ -1,18 +1,49 @@
 using System.Reflection;
 using Monolith.Catalog;
+using Monolith.Inventory;
 using Monolith.Operations;
 using Monolith.Ordering;
+using Monolith.Payments;
+using Monolith.Shipping;
 
 namespace Monolith.Host.Hosting;
 
-/// <summary>The modules of this process. A new module is added here and nowhere else in the Host.</summary>
+/// <summary>
+/// The modules of this process. A new module is added here and nowhere else in the Host. One that no other needs can be left out by the
+/// setting <c>Modules:{name}=false</c>.
+/// </summary>
 internal static class Modules
 {
-    public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(CatalogModule).Assembly, typeof(OrderingModule).Assembly, typeof(OperationsModule).Assembly];
+    private sealed record Module(Assembly Assembly, Func<IServiceCollection, IServiceCollection> Add)
+    {
+        private const string Prefix = "Monolith.";
 
-    public static void AddModules(this IHostApplicationBuilder builder) => builder.Services
-        .AddCatalog()
-        .AddOrdering()
-        .AddOperations();
+        public string Name => Assembly.GetName().Name![Prefix.Length..];
+    }
+
+    private static readonly Module[] All =
+    [
+        new(typeof(CatalogModule).Assembly, services => services.AddCatalog()),
+        new(typeof(InventoryModule).Assembly, services => services.AddInventory()),
+        new(typeof(OrderingModule).Assembly, services => services.AddOrdering()),
+        new(typeof(PaymentsModule).Assembly, services => services.AddPayments()),
+        new(typeof(ShippingModule).Assembly, services => services.AddShipping()),
+        new(typeof(OperationsModule).Assembly, services => services.AddOperations()),
+    ];
+
+    public static IReadOnlyList<Assembly> Assemblies { get; } = [.. All.Select(module => module.Assembly)];
+
+    /// <summary>Those that are not left out.</summary>
+    public static IEnumerable<Assembly> AssembliesOf(IConfiguration configuration) => In(configuration).Select(module => module.Assembly);
+
+    public static void AddModules(this IHostApplicationBuilder builder)
+    {
+        foreach (var module in In(builder.Configuration))
+        {
+            module.Add(builder.Services);
+        }
+    }
+
+    private static IEnumerable<Module> In(IConfiguration configuration) =>
+        All.Where(module => configuration.GetValue($"Modules:{module.Name}", defaultValue: true));
 }

@@ -38,7 +38,8 @@ internal static class Problems
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static bool IsUnavailability(Exception exception) => exception switch
+    /// <summary>The database does not answer, or says that it cannot at the moment.</summary>
+    public static bool IsUnavailability(Exception exception) => exception switch
     {
         PostgresException { SqlState: ['5', '7' or '8', ..] or ['5', '3', ..] or ['0', '8', ..] } => true,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable } => true,

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.Reading;
 using Npgsql;
 using Weasel.Core;
 using Wolverine.Marten;
@@ -80,5 +81,6 @@ internal static class Storage
         rebuildErrors.SkipUnknownEvents = false;
 
         options.Schema.For<IdempotentReply>().Index(reply => reply.CreatedAt);
+        options.Schema.For<ProjectionGeneration>();
     }
 }

@@ -1,4 +1,5 @@
 using Marten;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Monolith.Kernel.Problems;
 
@@ -6,13 +7,16 @@ namespace Monolith.Kernel.Commands;
 
 /// <summary>
 /// Answers a repeated POST with the first reply. It looks only: the key is claimed by the command's own transaction, so a command
-/// that fails leaves no key, and of two at the same time one commits and the other, retried, finds its reply.
+/// that fails leaves no key, and of two at the same time one commits and the other, retried, finds its reply. A key belongs to a caller;
+/// where anybody may call, it means nothing.
 /// </summary>
 public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore store, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || http.Request.Headers[IdempotencyKey.Header].ToString() is not { Length: > 0 } sent)
+        if (!HttpMethods.IsPost(http.Request.Method)
+            || http.Request.Headers[IdempotencyKey.Header].ToString() is not { Length: > 0 } sent
+            || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             await next(http);
         }

@@ -1,9 +1,6 @@
-using JasperFx;
-using Marten.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Monolith.Kernel.Problems;
-using Npgsql;
 
 namespace Monolith.Kernel.Commands;
 
@@ -31,7 +28,7 @@ public sealed class RetryLostRaces(RequestDelegate next, TimeProvider time, ILog
                 await next(http);
                 return;
             }
-            catch (Exception lost) when (IsLostRace(lost) && !http.Response.HasStarted)
+            catch (Exception lost) when (LostRace.Is(lost) && !http.Response.HasStarted)
             {
                 log.LogInformation("Lost a race on {Path}, attempt {Attempt}: {Reason}", http.Request.Path, attempt, lost.GetType().Name);
                 if (attempt == Attempts)
@@ -46,16 +43,4 @@ public sealed class RetryLostRaces(RequestDelegate next, TimeProvider time, ILog
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 10 * attempt + 6)), time, http.RequestAborted);
         }
     }
-
-    private static bool IsLostRace(Exception exception) => exception switch
-    {
-        ConcurrencyException => true,
-        ExistingStreamIdCollisionException => true,
-        StreamLockedException => true,
-        DocumentAlreadyExistsException => true,
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
-        AggregateException { InnerException: { } inner } => IsLostRace(inner),
-        MartenCommandException { InnerException: PostgresException inner } => IsLostRace(inner),
-        _ => false,
-    };
 }

@@ -27,6 +27,8 @@ public partial class ReadQuery
     /// <summary>The sequence that an asynchronous read model must have passed.</summary>
     public long? MinSequence { get; }
 
+    public bool Has(string name) => query.ContainsKey(name);
+
     public string? Value(string name)
     {
         var values = query[name];
@@ -56,6 +58,11 @@ public partial class ReadQuery
     public int Number(string name, int whenAbsent, int smallest, int largest) => Value(name) is not { } text ? whenAbsent
         : Parsed(name, int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= smallest && n <= largest ? n : (int?)null,
             $"must be a number from {smallest} to {largest}") ?? whenAbsent;
+
+    public decimal? Measure(string name, decimal smallest, decimal largest) => Value(name) is not { } text ? null
+        : Parsed(name, decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n) && n >= smallest && n <= largest
+            ? n
+            : (decimal?)null, $"must be a number from {smallest} to {largest}");
 
     public long? Sequence(string name) => Value(name) is not { } text ? null
         : Parsed(name, long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (long?)null, "must be a sequence number");

@@ -1,6 +1,5 @@
-using JasperFx.Events;
-using Marten.Events.Aggregation;
 using Monolith.Contracts.Operations;
+using Monolith.Kernel.Folding;
 
 namespace Monolith.Operations;
 
@@ -35,7 +34,7 @@ public sealed record Operation(
     DateTimeOffset RequestedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    long EventsFolded)
+    long EventsFolded) : IFolded<Operation>
 {
     private const string Prefix = "operation-";
 
@@ -46,40 +45,29 @@ public sealed record Operation(
 
     public static string StreamOf(string operationId) => Prefix + operationId;
 
-    public static Operation? Fold(Operation? operation, object e) => (operation, e) switch
+    public static Operation? Fold(Operation? state, object e) => (state, e) switch
     {
         (_, RebuildRequested r) => new Operation(
             StreamOf(r.OperationId), OperationKind.Rebuild, r.Projection, r.Reason, r.Actor, OperationStatus.Pending, Total: 0, Node: null,
             Error: null, r.RequestedAt, StartedAt: null, FinishedAt: null, EventsFolded: 1),
         (null, _) => null,
-        (_, RebuildStarted s) => operation.After() with
+        (_, RebuildStarted s) => state.After() with
         {
             Status = OperationStatus.Running,
             Node = s.Node,
             Total = s.Total,
             StartedAt = s.StartedAt,
         },
-        (_, RebuildSucceeded s) => operation.After() with { Status = OperationStatus.Succeeded, FinishedAt = s.FinishedAt },
-        (_, RebuildFailed f) => operation.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
-        _ => operation.After(),
+        (_, RebuildSucceeded s) => state.After() with { Status = OperationStatus.Succeeded, FinishedAt = s.FinishedAt },
+        (_, RebuildFailed f) => state.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
+        _ => state.After(),
     };
 
     private Operation After() => this with { EventsFolded = EventsFolded + 1 };
 }
 
 /// <summary>Keeps the snapshot of every operation, in the transaction of its events.</summary>
-public sealed class OperationProjection : SingleStreamProjection<Operation, string>
+public sealed class OperationProjection() : FoldProjection<Operation>(ProjectionName, OperationEvents.Types)
 {
     public const string ProjectionName = "Operation";
-
-    public OperationProjection()
-    {
-        Name = ProjectionName;
-        foreach (var type in OperationEvents.Types)
-        {
-            IncludeType(type);
-        }
-    }
-
-    public override Operation? Evolve(Operation? snapshot, string id, IEvent e) => Operation.Fold(snapshot, e.Data);
 }

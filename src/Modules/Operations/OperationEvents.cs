@@ -1,5 +1,6 @@
 using Marten;
 using Monolith.Contracts.Operations;
+using Monolith.Kernel.Folding;
 
 namespace Monolith.Operations;
 
@@ -16,11 +17,5 @@ internal static class OperationEvents
 
     public static IReadOnlyCollection<Type> Types => Names.Keys;
 
-    public static void Map(StoreOptions options)
-    {
-        foreach (var (type, name) in Names)
-        {
-            options.Events.MapEventType(type, name);
-        }
-    }
+    public static void Map(StoreOptions options) => options.MapEvents(Names);
 }

@@ -2,7 +2,6 @@ using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Describing;
-using Monolith.Kernel.Reading;
 using Monolith.Operations.Rebuilding;
 
 namespace Monolith.Operations;
@@ -26,6 +25,5 @@ public static class OperationsModule
         options.Schema.For<Operation>().DatabaseSchemaName(Schema).Duplicate(o => o.RequestedAt);
         options.Schema.For<OperationClaim>().DatabaseSchemaName(Schema);
         options.Schema.For<OperationProgress>().DatabaseSchemaName(Schema);
-        options.Schema.For<ProjectionGeneration>().DatabaseSchemaName(Schema);
     }
 }

@@ -1,11 +1,14 @@
-using JasperFx.Events;
-using Marten.Events.Aggregation;
 using Monolith.Contracts.Ordering;
+using Monolith.Contracts.Payments;
+using Monolith.Kernel.Folding;
 
 namespace Monolith.Ordering;
 
 /// <summary>The write model: what decisions about an order need to know. It never leaves the process.</summary>
 /// <param name="Id">UUIDv7 as text; also the id of the order's stream.</param>
+/// <param name="StockReserved">All its lines are kept for it in the warehouse.</param>
+/// <param name="ShipmentId">The shipment that can be made; null before.</param>
+/// <param name="Shipment">The parcel that has left; null before.</param>
 /// <param name="EventsFolded">How many events led here, which is the version of the stream.</param>
 public sealed record Order(
     string Id,
@@ -18,32 +21,41 @@ public sealed record Order(
     DeliveryCharge Delivery,
     decimal ItemsTotal,
     decimal Total,
+    bool StockReserved,
     OrderPayment Payment,
+    string? ShipmentId,
     OrderShipment? Shipment,
     DateTimeOffset PlacedAt,
     DateTimeOffset UpdatedAt,
     string? CancelReason,
-    long EventsFolded)
+    long EventsFolded) : IFolded<Order>
 {
+    public bool IsCancelled => Status == OrderStatus.Cancelled;
+
+    public bool IsPaid => Payment.Paid > 0;
+
     private static Order Of(OrderPlaced e) => new(
         e.OrderId, e.CustomerId, OrderStatus.Placed, e.Currency, e.Lines, e.DeliverTo, e.DeliveryService, e.Delivery, e.ItemsTotal, e.Total,
-        OrderPayment.None, Shipment: null, e.PlacedAt, e.PlacedAt, CancelReason: null, EventsFolded: 1);
+        StockReserved: false, OrderPayment.None, ShipmentId: null, Shipment: null, e.PlacedAt, e.PlacedAt, CancelReason: null, EventsFolded: 1);
 
     /// <summary>The order after one more event. Nothing exists before <see cref="OrderPlaced"/>.</summary>
-    public static Order? Fold(Order? order, object e) => (order, e) switch
+    public static Order? Fold(Order? state, object e) => (state, e) switch
     {
         (_, OrderPlaced placed) => Of(placed),
         (null, _) => null,
-        (_, PaymentRequested requested) => order.After(e, requested.RequestedAt, OrderPayment.Requested(requested)),
-        (_, PaymentReceived received) => order.After(e, received.ReceivedAt, order.Payment.With(received)),
-        (_, RefundRequested refund) => order.After(e, refund.RequestedAt, order.Payment with { Status = PaymentStatus.RefundPending }),
-        (_, OrderShipped shipped) => order.After(e, shipped.ShippedAt) with { Shipment = OrderShipment.Of(shipped) },
-        (_, OrderDelivered delivered) => order.After(e, delivered.DeliveredAt) with { Shipment = order.Shipment?.With(delivered) },
-        (_, OrderCancelled cancelled) => order.After(e, cancelled.CancelledAt) with { CancelReason = cancelled.Reason },
-        _ => order with { EventsFolded = order.EventsFolded + 1 },
+        (_, StockReserved reserved) => state.After(e, reserved.ReservedAt) with { StockReserved = true },
+        (_, PaymentRequested requested) => state.After(e, requested.RequestedAt, state.Payment.With(requested)),
+        (_, PaymentFailed failed) => state.After(e, failed.FailedAt, state.Payment.With(failed)),
+        (_, PaymentReceived received) => state.After(e, received.ReceivedAt, state.Payment.With(received)),
+        (_, ShipmentRequested requested) => state.After(e, requested.RequestedAt) with { ShipmentId = requested.ShipmentId },
+        (_, OrderShipped shipped) => state.After(e, shipped.ShippedAt) with { Shipment = OrderShipment.Of(shipped) },
+        (_, OrderDelivered delivered) => state.After(e, delivered.DeliveredAt) with { Shipment = state.Shipment?.With(delivered) },
+        (_, OrderCancelled cancelled) => state.After(e, cancelled.CancelledAt, state.Payment.Closed()) with { CancelReason = cancelled.Reason },
+        (_, RefundRequested refund) => state.After(e, refund.RequestedAt, state.Payment with { Status = PaymentStatus.RefundPending }),
+        (_, RefundConfirmed refund) => state.After(e, refund.ConfirmedAt, state.Payment.With(refund)),
+        (_, RefundFailed refund) => state.After(e, refund.FailedAt, state.Payment with { Status = PaymentStatus.RefundFailed }),
+        _ => state with { EventsFolded = state.EventsFolded + 1 },
     };
-
-    public static Order? Fold(Order? order, IEnumerable<object> events) => events.Aggregate(order, Fold);
 
     private Order After(object e, DateTimeOffset at, OrderPayment? payment = null) => this with
     {
@@ -55,18 +67,7 @@ public sealed record Order(
 }
 
 /// <summary>Keeps the snapshot of every order, in the transaction of its events.</summary>
-public sealed class OrderProjection : SingleStreamProjection<Order, string>
+public sealed class OrderProjection() : FoldProjection<Order>(ProjectionName, OrderEvents.Types)
 {
     public const string ProjectionName = "Order";
-
-    public OrderProjection()
-    {
-        Name = ProjectionName;
-        foreach (var type in OrderEvents.Types)
-        {
-            IncludeType(type);
-        }
-    }
-
-    public override Order? Evolve(Order? snapshot, string id, IEvent e) => Order.Fold(snapshot, e.Data);
 }

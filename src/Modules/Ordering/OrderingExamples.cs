@@ -1,13 +1,16 @@
 using System.Security.Claims;
 using Monolith.Contracts.Catalog;
+using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Ordering;
+using Monolith.Contracts.Payments;
+using Monolith.Contracts.Shipping;
 using Monolith.Kernel.Access;
+using Monolith.Kernel.Folding;
 using Monolith.Ordering.Cancelling;
+using Monolith.Ordering.Fulfilment;
 using Monolith.Ordering.Listing;
-using Monolith.Ordering.Paying;
 using Monolith.Ordering.Placing;
 using Monolith.Ordering.Reporting;
-using Monolith.Ordering.Shipping;
 using Monolith.Ordering.Viewing;
 
 namespace Monolith.Ordering;
@@ -18,6 +21,7 @@ internal static class OrderingExamples
     private const string OrderId = "0195510a-89c0-7c11-a5d4-3f1f6e0b7a01";
     private const string PaymentId = "0195510a-89c0-7c11-a5d4-3f1f6e0b7a02";
     private const string ShipmentId = "0195521d-3240-7b52-9d1e-58c0a2f4e903";
+    private const decimal Total = 29.90m;
 
     private static readonly DateTimeOffset Start = new(2025, 3, 1, 9, 30, 0, TimeSpan.Zero);
 
@@ -25,10 +29,6 @@ internal static class OrderingExamples
 
     private static readonly PlaceOrder Placing = new(
         "anna", [new PlaceOrder.Line("TEA-1", 2)], new PlaceOrder.Address("Anna Adam", "Am Markt 1", "Jena", "07743", "DE"), DeliveryService.Standard);
-
-    private static readonly RecordPayment Payment = new(25.00m, "Order 7a01, Anna Adam");
-
-    private static readonly ShipOrder Shipment = new("DHL", "00340434161094042557");
 
     private static readonly Dictionary<string, CatalogProduct> Catalog = new(StringComparer.Ordinal)
     {
@@ -39,14 +39,20 @@ internal static class OrderingExamples
     {
         get
         {
-            IReadOnlyList<object> placed = OrderPlacement.Decide(Placing, Catalog, OrderId, PaymentId, Start).Events;
-            IReadOnlyList<object> paid = [.. placed, .. RecordPayment.Decide(After(placed), Payment, Start.AddHours(2)).Events];
-            IReadOnlyList<object> shipped = [.. paid, .. ShipOrder.Decide(After(paid), Shipment, ShipmentId, Start.AddHours(5)).Events];
+            List<object> events = [.. OrderPlacement.Decide(Placing, Catalog, new Fees(), OrderId, Start).Events];
+            events.AddRange(OrderFulfilment.Decide(After(events), new ReservationMade(OrderId), PaymentId, Start).Events);
+            events.AddRange(OrderFulfilment.Decide(
+                After(events), new PaymentOpened(PaymentId, OrderId, "anna", Total, "EUR", Start.AddDays(1), Start), Start).Events);
+            events.AddRange(OrderFulfilment.Decide(
+                After(events), new PaymentSettled(PaymentId, OrderId, Total, "EUR", "ch_4711", "provider", Start, Start.AddHours(2)), ShipmentId, Start).Events);
+            events.AddRange(OrderFulfilment.Decide(
+                After(events), new ShipmentPlanned(ShipmentId, OrderId, "DE", DeliveryService.Standard, 0.5m, Start), Start.AddHours(2)).Events);
+            events.AddRange(OrderFulfilment.Decide(
+                After(events), new ShipmentDispatched(ShipmentId, OrderId, "DHL", "00340434161094042557", Start.AddHours(5))).Events);
             return
             [
-                Placing, Payment, Shipment, new DeliverShipment(Start.AddDays(2)), new CancelOrder("Changed my mind"),
-                OrderView.Of(After(shipped), Support), PaymentView.Of(After(paid))!, ShipmentView.Of(After(shipped)),
-                shipped.Aggregate((OrderListItem?)null, OrderListItem.Fold)!,
+                Placing, new CancelOrder("Changed my mind"),
+                OrderView.Of(After(events), Support), Folded.From<OrderListItem>(events)!,
                 new OrdersPerDayEndpoint.Row(DateOnly.FromDateTime(Start.UtcDateTime), OrderStatus.Shipped, 128, 4_310.40m, "EUR"),
                 new CustomerSummaryEndpoint.View(
                     7, 1, 151.20m, "EUR", Start.AddDays(-40), Start, new Dictionary<string, decimal> { ["EUR"] = 151.20m, ["CHF"] = 18.00m }),
@@ -54,5 +60,10 @@ internal static class OrderingExamples
         }
     }
 
-    private static Order After(IReadOnlyList<object> events) => Order.Fold(null, events)!;
+    private static Order After(IReadOnlyList<object> events) => Folded.From<Order>(events)!;
+
+    private sealed class Fees : IDeliveryFees
+    {
+        public DeliveryQuote Quote(string country, DeliveryService service, decimal weightKg, string currency) => new(4.90m, currency, "domestic", PolicyVersion: 1);
+    }
 }

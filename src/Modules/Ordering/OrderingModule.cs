@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Contracts.Ordering;
 using Monolith.Kernel.Describing;
 using Monolith.Ordering.Listing;
 using Monolith.Ordering.Reporting;
@@ -10,6 +11,7 @@ namespace Monolith.Ordering;
 public static class OrderingModule
 {
     public static IServiceCollection AddOrdering(this IServiceCollection services) => services
+        .AddSingleton<IOrders, Orders>()
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);
 
@@ -22,9 +24,7 @@ public static class OrderingModule
         options.Projections.Add(new OrdersPerDayProjection(), ProjectionLifecycle.Async);
         options.Projections.Add(new CustomerSummaryProjection(), ProjectionLifecycle.Async);
 
-        options.Schema.For<Order>().DatabaseSchemaName("ordering")
-            .Index(o => o.Payment.PaymentId!, index => index.IsUnique = true)
-            .Index(o => o.Shipment!.ShipmentId, index => index.IsUnique = true);
+        options.Schema.For<Order>().DatabaseSchemaName("ordering");
         options.Schema.For<OrderListItem>().DatabaseSchemaName("ordering")
             .Duplicate(o => o.PlacedAt)
             .Duplicate(o => o.CustomerId);

@@ -15,7 +15,7 @@ public sealed class ExportedSchema
     public async Task It_names_every_schema_of_ours()
     {
         var script = await Schema.Script();
-        foreach (var table in new[] { "events.mt_events", "catalog.mt_doc_product", "ordering.mt_doc_order", "operations.mt_doc_projectiongeneration", "wolverine.wolverine_outgoing_envelopes" })
+        foreach (var table in new[] { "events.mt_events", "catalog.mt_doc_product", "ordering.mt_doc_order", "inventory.mt_doc_stock", "payments.mt_doc_payment", "shipping.mt_doc_shipment", "operations.mt_doc_operation", "kernel.mt_doc_projectiongeneration", "wolverine.wolverine_outgoing_envelopes" })
         {
             script.ShouldContain(table);
         }

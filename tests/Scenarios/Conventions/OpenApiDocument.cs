@@ -70,7 +70,7 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
         foreach (var operation in await Operations())
         {
             var types = Endpoints().Single(endpoint => endpoint.Name == operation.Name).Endpoint.Metadata.OfType<IApiResponseMetadataProvider>()
-                .ToDictionary(answer => answer.StatusCode, answer => answer.Type!);
+                .Where(answer => answer.StatusCode < 300).ToDictionary(answer => answer.StatusCode, answer => answer.Type!);
             types.ShouldNotBeEmpty(operation.Name);
             operation.Answers.Where(answer => answer.Status < 300).Select(answer => answer.Status).ShouldBe(types.Keys, operation.Name);
             foreach (var (status, answer) in operation.Answers.Where(answer => answer.Status < 300))
@@ -120,6 +120,7 @@ public sealed partial class OpenApiDocument(App app) : IClassFixture<App>
     [Theory]
     [InlineData("GET /v1/products", "search category active limit cursor")]
     [InlineData("GET /v1/orders", "status customerId from to limit cursor minSequence")]
+    [InlineData("GET /v1/delivery-quotes", "country service weightKg currency")]
     [InlineData("GET /v1/reports/orders-per-day", "from to limit cursor minSequence")]
     [InlineData("GET /v1/customers/{id}/summary", "minSequence")]
     public async Task Every_query_parameter_of_the_contract_is_in_it(string operation, string names) =>

@@ -45,7 +45,7 @@ public sealed class App : IAsyncLifetime
         {
             web.UseSetting($"ConnectionStrings:{Database.Name}", Data.App);
             web.UseSetting("Database:ApplySchema", "false");
-            foreach (var (key, value) in Tokens.Settings.Concat(Settings))
+            foreach (var (key, value) in Tokens.Settings.Concat(Provider.Settings).Concat(Settings))
             {
                 web.UseSetting(key, value);
             }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Wolverine;
+using Wolverine.Tracking;
 
 namespace Monolith.Scenarios.Infrastructure;
 
@@ -41,9 +43,23 @@ public static class Shop
 
     public static string Header(this IScenarioResult result, string name) => result.Context.Response.Headers[name].ToString();
 
-    public static Task<IScenarioResult> HasProduct(
-        this App app, string sku, decimal unitPrice = 10m, string currency = "EUR", bool active = true, string category = "tea", string? name = null) =>
-        app.Send("PUT", $"/v1/products/{sku}", new { name = name ?? $"Product {sku}", unitPrice, currency, weightKg = 0.25m, category, active }, expect: 201);
+    /// <summary>A product with pieces of it in the warehouse.</summary>
+    public static async Task<IScenarioResult> HasProduct(
+        this App app, string sku, decimal unitPrice = 10m, string currency = "EUR", bool active = true, string category = "tea", string? name = null,
+        int pieces = 10_000)
+    {
+        var product = new { name = name ?? $"Product {sku}", unitPrice, currency, weightKg = 0.25m, category, active };
+        var created = await app.Send("PUT", $"/v1/products/{sku}", product, expect: 201);
+        if (pieces > 0)
+        {
+            await app.Receives(sku, pieces);
+        }
+
+        return created;
+    }
+
+    public static Task<IScenarioResult> Receives(this App app, string sku, int quantity) =>
+        app.Send("POST", $"/v1/stock/{sku}/receipts", new { quantity, reference = "note" });
 
     public static object OrderOf(string sku, int quantity = 1, string customerId = "anna") => new
     {
@@ -53,28 +69,55 @@ public static class Shop
         deliveryService = "standard",
     };
 
-    /// <returns>The id of the new order.</returns>
+    /// <returns>The id of the new order, for which everything is done that follows by itself.</returns>
     public static async Task<string> HasOrder(this App app, string sku, int quantity = 1, string customerId = "anna")
     {
-        var placed = await app.Send("POST", "/v1/orders", OrderOf(sku, quantity, customerId), expect: 201);
+        var placed = await app.Settles(() => app.Send("POST", "/v1/orders", OrderOf(sku, quantity, customerId), expect: 201));
         return placed.Header("Location").Split('/')[^1];
     }
 
     public static async Task Pays(this App app, string orderId)
     {
-        var order = await app.Send("GET", $"/v1/orders/{orderId}").Json();
-        await app.Send("POST", $"/v1/orders/{orderId}/payments", new { amount = (decimal)order["payment"]!["due"]!, reference = "transfer" }, expect: 201);
+        var order = await app.Order(orderId);
+        await app.Settles(() => app.Send(
+            "POST", $"/v1/orders/{orderId}/payments", new { amount = (decimal)order["payment"]!["due"]!, reference = "transfer" }, expect: 201));
     }
 
     /// <returns>The id of the shipment.</returns>
     public static async Task<string> Ships(this App app, string orderId)
     {
-        var shipped = await app.Send("POST", $"/v1/orders/{orderId}/shipment", new { carrier = "DHL", trackingNumber = "T-1" }, expect: 201);
+        var shipped = await app.Settles(() => app.Send(
+            "POST", $"/v1/orders/{orderId}/shipment", new { carrier = "DHL", trackingNumber = "T-1" }, expect: 201));
         return shipped.Header("Location").Split('/')[^1];
     }
 
     public static Task<IScenarioResult> Delivers(this App app, string shipmentId) =>
-        app.Send("POST", $"/v1/shipments/{shipmentId}/delivery", expect: (int)HttpStatusCode.OK);
+        app.Settles(() => app.Send("POST", $"/v1/shipments/{shipmentId}/delivery", expect: (int)HttpStatusCode.OK));
+
+    public static Task<IScenarioResult> Cancels(this App app, string orderId, string reason = "changed my mind") =>
+        app.Settles(() => app.Send("POST", $"/v1/orders/{orderId}/cancellation", new { reason }));
+
+    public static Task<JsonNode> Order(this App app, string orderId) => app.Send("GET", $"/v1/orders/{orderId}").Json();
+
+    public static async Task<string> StatusOf(this App app, string orderId) => (await app.Order(orderId))["status"]!.ToString();
+
+    /// <summary>Pieces of a product: in the warehouse, and kept for orders.</summary>
+    public static async Task<(long OnHand, long Reserved)> StockOf(this App app, string sku)
+    {
+        var stock = await app.Send("GET", $"/v1/stock/{sku}").Json();
+        return ((long)stock["onHand"]!, (long)stock["reserved"]!);
+    }
+
+    /// <summary>Does something and waits until all messages that follow from it are handled.</summary>
+    public static async Task<IScenarioResult> Settles(this App app, Func<Task<IScenarioResult>> act)
+    {
+        IScenarioResult? result = null;
+        await app.Host.TrackActivity().Timeout(TimeSpan.FromSeconds(30)).DoNotAssertOnExceptionsDetected()
+            .ExecuteAndWaitAsync(Act);
+        return result!;
+
+        async Task Act(IMessageContext context) => result = await act();
+    }
 
     public static async Task ShouldBeProblem(this Task<IScenarioResult> result, string slug)
     {

@@ -51,7 +51,11 @@ public sealed class ABigRebuild(App app) : IClassFixture<App>
         {
             0 => [placed, requested],
             1 => [placed, requested, new OrderCancelled(id, "big", at.AddHours(1))],
-            _ => [placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddHours(1))],
+            _ =>
+            [
+                placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddHours(1)),
+                new ShipmentRequested(id, $"shipment-{n}", at.AddHours(1)),
+            ],
         };
     }
 
@@ -65,7 +69,8 @@ public sealed class ABigRebuild(App app) : IClassFixture<App>
             {
                 OrderPlaced p => (p.PlacedAt, p.Total, "placed"),
                 PaymentRequested => orders[e.StreamKey!] with { Status = "awaitingPayment" },
-                PaymentReceived => orders[e.StreamKey!] with { Status = "paid" },
+                PaymentReceived => orders[e.StreamKey!],
+                ShipmentRequested => orders[e.StreamKey!] with { Status = "paid" },
                 OrderCancelled => orders[e.StreamKey!] with { Status = "cancelled" },
                 _ => throw new InvalidOperationException($"Unexpected {e.EventTypeName}."),
             };

@@ -33,7 +33,7 @@ public sealed class PlacingOrders(App app) : IClassFixture<App>
         await app.Send(
             "PUT", "/v1/products/PL-PRICE", new { name = "X", unitPrice = 99, currency = "EUR", weightKg = 1, category = "c", active = true },
             headers: ("If-Match", created.Header("ETag")));
-        ((decimal)(await app.Send("GET", $"/v1/orders/{id}").Json())["total"]!).ShouldBe(9m);
+        ((decimal)(await app.Send("GET", $"/v1/orders/{id}").Json())["itemsTotal"]!).ShouldBe(9m);
     }
 
     [Theory]

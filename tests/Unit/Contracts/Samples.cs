@@ -1,6 +1,9 @@
 using Monolith.Contracts.Catalog;
+using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Operations;
 using Monolith.Contracts.Ordering;
+using Monolith.Contracts.Payments;
+using Monolith.Contracts.Shipping;
 
 namespace Monolith.Unit.Contracts;
 
@@ -20,6 +23,29 @@ internal static class Samples
         new PaymentRequested("order-1", "payment-1", 12.90m, "EUR", At),
         new PaymentReceived("order-1", "payment-1", 12.90m, "EUR", "transfer 4711", At),
         new RefundRequested("order-1", "payment-1", 12.90m, "EUR", "mind changed", At),
+        new StockReserved("order-1", At),
+        new PaymentFailed("order-1", "payment-1", "ch_0815", At),
+        new ShipmentRequested("order-1", "shipment-1", At),
+        new RefundConfirmed("order-1", "payment-1", 12.90m, "EUR", "re_4711", At),
+        new RefundFailed("order-1", "payment-1", 12.90m, "EUR", "re_0815", At),
+        new StockReceived("TEA-1", 120, "note 4711", At),
+        new StockAdjusted("TEA-1", -2, "broken", At),
+        new QuantityReserved("TEA-1", "order-1", 2, At),
+        new QuantityReleased("TEA-1", "order-1", 2, At),
+        new QuantityShipped("TEA-1", "order-1", 2, At),
+        new PaymentOpened("payment-1", "order-1", "anna", 12.90m, "EUR", At.AddDays(1), At),
+        new PaymentSettled("payment-1", "order-1", 12.90m, "EUR", "ch_4711", "provider", At.AddSeconds(-2), At),
+        new PaymentDeclined("payment-1", "order-1", "ch_0815", At.AddSeconds(-2), At),
+        new PaymentExpired("payment-1", "order-1", At, At.AddSeconds(1)),
+        new PaymentCancelled("payment-1", "order-1", At),
+        new RefundOpened("payment-1", "order-1", 12.90m, "EUR", At),
+        new RefundSettled("payment-1", "order-1", 12.90m, "EUR", "re_4711", At.AddSeconds(-2), At),
+        new RefundDeclined("payment-1", "order-1", 12.90m, "EUR", "re_0815", At.AddSeconds(-2), At),
+        new ReportUnmatched("msg_1", "payment.succeeded", "payment-1", 12.80m, "EUR", "ch_4711", At.AddSeconds(-2), "otherAmount", At),
+        new ShipmentPlanned("shipment-1", "order-1", "DE", DeliveryService.Express, 0.250m, At),
+        new ShipmentDispatched("shipment-1", "order-1", "DHL", "JD0001", At),
+        new ShipmentDelivered("shipment-1", "order-1", At),
+        new ShipmentCancelled("shipment-1", "order-1", At),
         new OrderShipped("order-1", "shipment-1", "DHL", "JD0001", At),
         new OrderDelivered("order-1", "shipment-1", At),
         new OrderCancelled("order-1", "mind changed", At),

@@ -1,4 +1,5 @@
 using CsCheck;
+using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel;
 using Monolith.Ordering.Placing;
@@ -10,9 +11,9 @@ namespace Monolith.Unit.Ordering;
 public class PlacingTests
 {
     [Fact]
-    public void An_order_takes_the_products_as_they_are_and_asks_for_its_payment()
+    public void An_order_takes_the_products_as_they_are_and_asks_for_its_goods()
     {
-        var decision = OrderPlacement.Decide(Given.Command(("TEA", 2), ("POT", 1)), Given.Products, "o", "p", Given.Start);
+        var decision = OrderPlacement.Decide(Given.Command(("TEA", 2), ("POT", 1)), Given.Products, Given.Fees, "o", Given.Start);
 
         var placed = decision.Events[0].ShouldBeOfType<OrderPlaced>();
         placed.Lines.ShouldBe(
@@ -20,17 +21,17 @@ public class PlacingTests
             new OrderLine("TEA", "Green tea", "tea", 0.1m, 2, 4.50m, 9.00m),
             new OrderLine("POT", "Tea pot", "kitchen", 1.25m, 1, 39.90m, 39.90m),
         ]);
-        placed.Delivery.ShouldBe(new DeliveryCharge(Fee: 0, PolicyVersion: 0, Zone: null, WeightKg: 1.45m));
-        (placed.OrderId, placed.Currency, placed.ItemsTotal, placed.Total, placed.PlacedAt).ShouldBe(("o", "EUR", 48.90m, 48.90m, Given.Start));
+        placed.Delivery.ShouldBe(new DeliveryCharge(Fee: 4.90m, PolicyVersion: 1, Zone: "domestic", WeightKg: 1.45m));
+        (placed.OrderId, placed.Currency, placed.ItemsTotal, placed.Total, placed.PlacedAt).ShouldBe(("o", "EUR", 48.90m, 53.80m, Given.Start));
         placed.DeliverTo.ShouldBe(new Recipient("Anna Adam", "Am Markt 1", "Jena", "07743", "DE"));
-        decision.Events[1].ShouldBe(new PaymentRequested("o", "p", 48.90m, "EUR", Given.Start));
-        decision.Events.Count.ShouldBe(2);
+        decision.Events.Count.ShouldBe(1);
+        decision.Messages.ShouldHaveSingleItem().ShouldBeOfType<ReserveStock>().Lines.ShouldBe([new StockLine("TEA", 2), new StockLine("POT", 1)]);
     }
 
     [Fact]
     public void Unknown_and_inactive_products_are_named_once()
     {
-        var decision = OrderPlacement.Decide(Given.Command(("OLD", 1), ("TEA", 1), ("NONE", 1), ("NONE", 2)), Given.Products, "o", "p", Given.Start);
+        var decision = OrderPlacement.Decide(Given.Command(("OLD", 1), ("TEA", 1), ("NONE", 1), ("NONE", 2)), Given.Products, Given.Fees, "o", Given.Start);
 
         decision.Events.ShouldBeEmpty();
         decision.Problem!.Status.ShouldBe(422);
@@ -38,9 +39,20 @@ public class PlacingTests
     }
 
     [Fact]
+    public void An_order_to_where_no_tariff_leads_is_refused()
+    {
+        var command = Given.Command(("TEA", 1));
+        var decision = OrderPlacement.Decide(command with { DeliverTo = command.DeliverTo! with { Country = "XX" } }, Given.Products, Given.Fees, "o", Given.Start);
+
+        decision.Events.ShouldBeEmpty();
+        decision.Messages.ShouldBeEmpty();
+        decision.Problem!.Status.ShouldBe(422);
+    }
+
+    [Fact]
     public void Currencies_do_not_mix()
     {
-        var decision = OrderPlacement.Decide(Given.Command(("TEA", 1), ("RICE", 1)), Given.Products, "o", "p", Given.Start);
+        var decision = OrderPlacement.Decide(Given.Command(("TEA", 1), ("RICE", 1)), Given.Products, Given.Fees, "o", Given.Start);
 
         decision.Events.ShouldBeEmpty();
         decision.Problem!.Status.ShouldBe(422);
@@ -51,7 +63,7 @@ public class PlacingTests
     public void Sums_add_up() =>
         Gen.Select(Gen.OneOf("TEA", "POT"), Gen.Int[1, 10_000]).Array[1, 100].Sample(lines =>
         {
-            var placed = (OrderPlaced)OrderPlacement.Decide(Given.Command(lines), Given.Products, "o", "p", Given.Start).Events[0];
+            var placed = (OrderPlaced)OrderPlacement.Decide(Given.Command(lines), Given.Products, Given.Fees, "o", Given.Start).Events[0];
 
             placed.ItemsTotal.ShouldBe(lines.Sum(line => Given.Products[line.Item1].UnitPrice * line.Item2));
             placed.Total.ShouldBe(placed.ItemsTotal + placed.Delivery.Fee);

@@ -29,13 +29,11 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
     public string Title => string.Concat(OperationId.Select((c, i) =>
         i == 0 ? $"{char.ToUpperInvariant(c)}" : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
-    /// <summary>The part of the contract that it belongs to. Payments and shipments keep theirs, whichever module records them.</summary>
+    /// <summary>The part of the contract that it belongs to: its module, but for those parts that have a prefix of their own.</summary>
     public string Tag => Path switch
     {
         _ when Path.StartsWith("/admin", StringComparison.Ordinal) => "Administration",
         _ when Path.StartsWith("/health", StringComparison.Ordinal) => "Health",
-        _ when Path.Contains("/payment", StringComparison.Ordinal) => "Payments",
-        _ when Path.Contains("/shipment", StringComparison.Ordinal) => "Shipping",
         _ => method.DeclaringType!.Assembly.GetName().Name!.Split('.')[^1],
     };
 
@@ -59,9 +57,12 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
 
     public ApiParameterDescription? Body => description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body);
 
+    /// <summary>The body that it reads by itself.</summary>
+    public Type? OwnBody => method.GetCustomAttribute<BodyAttribute>()?.Type;
+
     /// <summary>What it answers with when all is well, by status.</summary>
     public IReadOnlyDictionary<int, Type> Answers { get; } = action.EndpointMetadata.OfType<IApiResponseMetadataProvider>()
-        .Where(answer => answer.Type is not null)
+        .Where(answer => answer.StatusCode < 400 && answer.Type is not null)
         .ToDictionary(answer => answer.StatusCode, answer => answer.Type!);
 
     /// <summary>Every representation of a stream has a version, and an <c>ETag</c> with it.</summary>
@@ -96,5 +97,8 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
         (429, !action.EndpointMetadata.OfType<DisableRateLimitingAttribute>().Any()),
         (500, true),
         (503, true),
-    }.Where(failure => failure.May).Select(failure => failure.Status);
+    }.Where(failure => failure.May).Select(failure => failure.Status).Union(DeclaredFailures).Order();
+
+    private IEnumerable<int> DeclaredFailures =>
+        action.EndpointMetadata.OfType<IApiResponseMetadataProvider>().Select(answer => answer.StatusCode).Where(status => status >= 400);
 }

@@ -16,7 +16,7 @@ internal sealed class OperationConventions(IEnumerable<Example> examples, IOptio
     private readonly Dictionary<Type, JsonNode?> examples =
         examples.ToDictionary(e => e.Value.GetType(), e => JsonSerializer.SerializeToNode(e.Value, e.Value.GetType(), json.Value.SerializerOptions));
 
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor is ControllerActionDescriptor action)
         {
@@ -25,11 +25,14 @@ internal sealed class OperationConventions(IEnumerable<Example> examples, IOptio
             Name(operation, endpoint, document);
             Secure(operation, endpoint, document);
             operation.Parameters = [.. Parameters.Of(endpoint, document)];
+            if (endpoint.OwnBody is { } type)
+            {
+                operation.RequestBody = BodyOf(await context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken), type);
+            }
+
             DescribeBody(operation, endpoint);
             DescribeAnswers(operation, endpoint, document);
         }
-
-        return Task.CompletedTask;
     }
 
     private static void Name(OpenApiOperation operation, EndpointFacts endpoint, OpenApiDocument document)
@@ -54,6 +57,12 @@ internal sealed class OperationConventions(IEnumerable<Example> examples, IOptio
             operation.AddExtension("x-roles", new JsonNodeExtension(new JsonArray([.. endpoint.Roles.Select(role => (JsonNode)role)])));
         }
     }
+
+    private OpenApiRequestBody BodyOf(IOpenApiSchema schema, Type type) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema, Example = ExampleOf(type) } },
+    };
 
     private void DescribeBody(OpenApiOperation operation, EndpointFacts endpoint)
     {

@@ -1,6 +1,6 @@
-using JasperFx.Events;
-using Marten.Events.Aggregation;
+using System.Text.Json.Serialization;
 using Monolith.Contracts.Ordering;
+using Monolith.Kernel.Folding;
 
 namespace Monolith.Ordering.Listing;
 
@@ -16,36 +16,28 @@ public sealed record OrderListItem(
     decimal Total,
     DateTimeOffset PlacedAt,
     DateTimeOffset UpdatedAt,
-    long Version)
+    long Version) : IFolded<OrderListItem>
 {
-    public static OrderListItem? Fold(OrderListItem? item, object e) => (item, e) switch
+    [JsonIgnore]
+    public long EventsFolded => Version;
+
+    public static OrderListItem? Fold(OrderListItem? state, object e) => (state, e) switch
     {
         (_, OrderPlaced p) => new OrderListItem(
             p.OrderId, p.CustomerId, OrderStatus.Placed, p.Currency, p.Lines.Sum(l => l.Quantity), p.ItemsTotal, p.Delivery.Fee, p.Total,
             p.PlacedAt, p.PlacedAt, Version: 1),
         (null, _) => null,
-        _ => item with
+        _ => state with
         {
-            Status = OrderStatuses.After(item.Status, e),
-            UpdatedAt = OrderEvents.TimeOf(e) ?? item.UpdatedAt,
-            Version = item.Version + 1,
+            Status = OrderStatuses.After(state.Status, e),
+            UpdatedAt = OrderEvents.TimeOf(e) ?? state.UpdatedAt,
+            Version = state.Version + 1,
         },
     };
 }
 
 /// <summary>Keeps the order list, asynchronously.</summary>
-public sealed class OrderListProjection : SingleStreamProjection<OrderListItem, string>
+public sealed class OrderListProjection() : FoldProjection<OrderListItem>(ProjectionName, OrderEvents.Types)
 {
     public const string ProjectionName = "OrderList";
-
-    public OrderListProjection()
-    {
-        Name = ProjectionName;
-        foreach (var type in OrderEvents.Types)
-        {
-            IncludeType(type);
-        }
-    }
-
-    public override OrderListItem? Evolve(OrderListItem? snapshot, string id, IEvent e) => OrderListItem.Fold(snapshot, e.Data);
 }

@@ -1,19 +1,18 @@
 using Monolith.Contracts.Catalog;
 using Monolith.Contracts.Ordering;
+using Monolith.Contracts.Shipping;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
 using Monolith.Kernel.Problems;
+using Monolith.Ordering.Fulfilment;
 
 namespace Monolith.Ordering.Placing;
 
-/// <summary>Decides whether an order can be placed, at the catalog's prices of this moment.</summary>
+/// <summary>Decides whether an order can be placed, at the catalog's prices and the delivery fees of this moment. It does not look at stock.</summary>
 public static class OrderPlacement
 {
-    /// <summary>The fee policy that delivers for nothing.</summary>
-    private const int FreeDelivery = 0;
-
     public static Decision Decide(
-        PlaceOrder command, IReadOnlyDictionary<string, CatalogProduct> catalog, string orderId, string paymentId, DateTimeOffset now)
+        PlaceOrder command, IReadOnlyDictionary<string, CatalogProduct> catalog, IDeliveryFees fees, string orderId, DateTimeOffset now)
     {
         var unavailable = command.Lines!.Select(l => l!.Sku!).Where(sku => catalog.GetValueOrDefault(sku) is not { Active: true }).Distinct();
         if (unavailable.ToArray() is { Length: > 0 } skus)
@@ -28,14 +27,17 @@ public static class OrderPlacement
             return Decision.Reject(ProblemTypes.RuleViolated, $"An order has one currency, these products have {string.Join(", ", currencies)}.");
         }
 
-        var delivery = new DeliveryCharge(Fee: 0, FreeDelivery, Zone: null, lines.Sum(line => line.WeightKg * line.Quantity));
+        var (country, service, weight) = (command.DeliverTo!.Country!, command.DeliveryService!.Value, lines.Sum(line => line.WeightKg * line.Quantity));
+        if (fees.Quote(country, service, weight, currency) is not { } quote)
+        {
+            return Decision.Reject(ProblemTypes.RuleViolated, $"There is no delivery tariff for {country} in {currency}.");
+        }
+
         var itemsTotal = lines.Sum(line => line.LineTotal);
-        var total = itemsTotal + delivery.Fee;
-        return Decision.Accept(
-            new OrderPlaced(
-                orderId, command.CustomerId!, currency, lines, command.DeliverTo!.ToRecipient(), command.DeliveryService!.Value,
-                delivery, itemsTotal, total, now),
-            new PaymentRequested(orderId, paymentId, total, currency, now));
+        var placed = new OrderPlaced(
+            orderId, command.CustomerId!, currency, lines, command.DeliverTo.ToRecipient(), service,
+            new DeliveryCharge(quote.Fee, quote.PolicyVersion, quote.Zone, weight), itemsTotal, itemsTotal + quote.Fee, now);
+        return Decision.Accept(placed).Sending(OrderFulfilment.Begin(placed));
     }
 
     private static OrderLine Price(CatalogProduct product, int quantity) => new(

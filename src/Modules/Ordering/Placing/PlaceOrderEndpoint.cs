@@ -2,12 +2,15 @@ using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Contracts.Catalog;
+using Monolith.Contracts.Shipping;
 using Monolith.Kernel;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.Folding;
 using Monolith.Kernel.Problems;
 using Monolith.Kernel.Reading;
 using Monolith.Ordering.Viewing;
+using Wolverine;
 using Wolverine.Http;
 
 namespace Monolith.Ordering.Placing;
@@ -21,25 +24,28 @@ public static class PlaceOrderEndpoint
         _ => WolverineContinue.NoProblems,
     };
 
-    /// <summary>Places an order at the catalog's prices of this moment.</summary>
+    /// <summary>
+    /// Places an order at the prices and the delivery fee of this moment. Whether its goods are there shows a moment later: it then waits for
+    /// its payment, or was cancelled as <c>outOfStock</c>.
+    /// </summary>
     [WolverinePost("/v1/orders"), Allow(Role.Customer, Role.Support)]
     [ProducesResponseType<OrderView>(StatusCodes.Status201Created)]
-    public static async Task<IResult> Post(
-        PlaceOrder command, IProductCatalog catalog, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
+    public static async Task<(IResult, OutgoingMessages)> Post(
+        PlaceOrder command, IProductCatalog catalog, IDeliveryFees fees, IDocumentSession session, HttpContext http, TimeProvider time,
+        CancellationToken cancellation)
     {
         var products = await catalog.Find([.. command.Lines!.Select(line => line!.Sku!)], cancellation);
-        var orderId = NewId();
-        var decision = OrderPlacement.Decide(command, products, orderId, paymentId: NewId(), time.BusinessNow());
+        var orderId = Guid.CreateVersion7().ToString();
+        var decision = OrderPlacement.Decide(command, products, fees, orderId, time.BusinessNow());
         if (decision.Problem is { } problem)
         {
-            return Results.Problem(problem);
+            return (Results.Problem(problem), []);
         }
 
         session.Events.StartStream<Order>(orderId, decision.Events);
-        var order = Order.Fold(null, decision.Events)!;
+        var order = Folded.From<Order>(decision.Events)!;
         var generation = await ProjectionGeneration.Load(session, OrderProjection.ProjectionName, cancellation);
-        return CommandReply.Created($"/v1/orders/{orderId}", OrderView.Of(order, http.User), new EntityTag(order.EventsFolded, generation));
+        var reply = CommandReply.Created($"/v1/orders/{orderId}", OrderView.Of(order, http.User), new EntityTag(order.EventsFolded, generation));
+        return (reply, [.. decision.Messages]);
     }
-
-    private static string NewId() => Guid.CreateVersion7().ToString();
 }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Monolith.Contracts.Ordering;
+using Monolith.Contracts.Payments;
+using Monolith.Contracts.Shipping;
 using Monolith.Kernel.Access;
 
 namespace Monolith.Ordering.Viewing;

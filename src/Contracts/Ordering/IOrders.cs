@@ -1,0 +1,15 @@
+namespace Monolith.Contracts.Ordering;
+
+/// <summary>What other modules may ask of orders.</summary>
+public interface IOrders
+{
+    /// <returns>The order as it is now; null when there is none.</returns>
+    Task<OrderStanding?> Find(string orderId, CancellationToken cancellation);
+}
+
+/// <summary>An order as far as other modules need to know it. Its stream has its id as key.</summary>
+/// <param name="Version">Version of the order's stream; with <paramref name="Generation"/> what its <c>ETag</c> is made of.</param>
+/// <param name="WaitsForShipment">It is paid and may leave the warehouse.</param>
+/// <param name="WaitsForRefund">Its money has been asked back.</param>
+public sealed record OrderStanding(
+    string OrderId, long Version, int Generation, bool WaitsForShipment, bool WaitsForRefund);

@@ -1,0 +1,48 @@
+using JasperFx.Events;
+using Monolith.Contracts.Inventory;
+using Monolith.Kernel.Folding;
+
+namespace Monolith.Inventory;
+
+/// <summary>The pieces of one SKU: in the warehouse, and how many of them are kept for orders.</summary>
+/// <param name="Id">The key of its stream, see <see cref="StreamOf"/>.</param>
+/// <param name="EventsFolded">How many events led here, which is the version of the stream.</param>
+public sealed record Stock(string Id, long OnHand, long Reserved, long EventsFolded) : IFolded<Stock>
+{
+    private const string Prefix = "stock-";
+
+    public string Sku => Id[Prefix.Length..];
+
+    /// <summary>Pieces that an order can have.</summary>
+    public long Available => OnHand - Reserved;
+
+    public static string StreamOf(string sku) => Prefix + sku;
+
+    /// <summary>What there is of a product before anything arrived.</summary>
+    public static Stock Empty(string sku) => new(StreamOf(sku), OnHand: 0, Reserved: 0, EventsFolded: 0);
+
+    public static Stock? Fold(Stock? state, object e) => e switch
+    {
+        StockReceived received => (state ?? Empty(received.Sku)).Plus(onHand: received.Quantity),
+        StockAdjusted adjusted => (state ?? Empty(adjusted.Sku)).Plus(onHand: adjusted.Delta),
+        QuantityReserved reserved => (state ?? Empty(reserved.Sku)).Plus(reserved: reserved.Quantity),
+        QuantityReleased released => (state ?? Empty(released.Sku)).Plus(reserved: -released.Quantity),
+        QuantityShipped shipped => (state ?? Empty(shipped.Sku)).Plus(onHand: -shipped.Quantity, reserved: -shipped.Quantity),
+        _ => state?.Plus(),
+    };
+
+    private Stock Plus(long onHand = 0, long reserved = 0) =>
+        this with { OnHand = OnHand + onHand, Reserved = Reserved + reserved, EventsFolded = EventsFolded + 1 };
+}
+
+/// <summary>
+/// Keeps a snapshot of every ledger, asynchronously: a ledger gets long, and what is decided on it folds only the events after the
+/// snapshot (<see cref="StockLedger"/>).
+/// </summary>
+public sealed class StockProjection() : FoldProjection<Stock>(ProjectionName, InventoryModule.Events.Keys)
+{
+    public const string ProjectionName = "Stock";
+
+    /// <summary>Where a snapshot is missing, one of the later events alone would be wrong: readers then fold the whole ledger.</summary>
+    public override Stock? Evolve(Stock? snapshot, string id, IEvent e) => snapshot is null && e.Version > 1 ? null : base.Evolve(snapshot, id, e);
+}

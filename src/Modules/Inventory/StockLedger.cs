@@ -1,0 +1,55 @@
+using Marten;
+using Marten.Services.BatchQuerying;
+using Monolith.Kernel.Commands;
+
+namespace Monolith.Inventory;
+
+/// <summary>
+/// Reads ledgers as they are now: the snapshot, which follows the log a little behind, and the events after it. Marten's own
+/// <c>FetchForExclusiveWriting</c> and <c>FetchLatest</c> do the same in two statements that see two moments: a snapshot that moves
+/// between them leaves events out.
+/// </summary>
+internal static class StockLedger
+{
+    /// <summary>For reading; a SKU without events has no ledger and is left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, Stock>> Read(
+        IQuerySession session, IReadOnlyCollection<string> skus, CancellationToken cancellation)
+    {
+        var keys = skus.Select(Stock.StreamOf).ToArray();
+        var snapshots = (await session.LoadManyAsync<Stock>(cancellation, keys)).ToDictionary(stock => stock.Id, StringComparer.Ordinal);
+        var batch = session.CreateBatchQuery();
+        var tails = keys.Select(key => Tail(batch, key, snapshots.GetValueOrDefault(key))).ToArray();
+        await batch.Execute(cancellation);
+        var stocks = await Task.WhenAll(tails);
+        return stocks.OfType<Stock>().ToDictionary(stock => stock.Sku, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// For a decision: nobody else can append to these ledgers until the session's transaction ends. A SKU without events has an empty one.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, Stock>> Hold(
+        IDocumentSession session, IReadOnlyCollection<string> skus, CancellationToken cancellation)
+    {
+        await session.Lock([.. skus.Select(Stock.StreamOf)], cancellation);
+        var found = await Read(session, skus, cancellation);
+        return skus.ToDictionary(sku => sku, sku => found.GetValueOrDefault(sku) ?? Stock.Empty(sku), StringComparer.Ordinal);
+    }
+
+    public static void Append(IDocumentSession session, Stock stock, params IReadOnlyCollection<object> events)
+    {
+        if (stock.EventsFolded == 0)
+        {
+            session.Events.StartStream<Stock>(stock.Id, events);
+        }
+        else
+        {
+            session.Events.Append(stock.Id, stock.EventsFolded + events.Count, events);
+        }
+    }
+
+    private static async Task<Stock?> Tail(IBatchedQuery batch, string key, Stock? snapshot)
+    {
+        var events = await batch.Events.FetchStream(key, fromVersion: (snapshot?.EventsFolded ?? 0) + 1);
+        return Kernel.Folding.Folded.After(snapshot, events.Select(e => e.Data));
+    }
+}

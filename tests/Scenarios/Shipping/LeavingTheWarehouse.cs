@@ -1,0 +1,79 @@
+using Monolith.Contracts.Shipping;
+using Wolverine.Tracking;
+
+namespace Monolith.Scenarios.Shipping;
+
+public sealed class LeavingTheWarehouse(App app) : IClassFixture<App>
+{
+    [Fact]
+    public async Task A_parcel_that_left_takes_its_pieces_along()
+    {
+        await app.HasProduct("LW-1", pieces: 10);
+        var id = await app.HasOrder("LW-1", quantity: 3);
+        await app.Pays(id);
+        (await app.StockOf("LW-1")).ShouldBe((10, 3));
+        var shipment = await app.Ships(id);
+        (await app.StockOf("LW-1")).ShouldBe((7, 0));
+
+        var view = await app.Send("GET", $"/v1/shipments/{shipment}").Json();
+        (view["status"]!.ToString(), view["carrier"]!.ToString(), view["orderId"]!.ToString()).ShouldBe(("dispatched", "DHL", id));
+        await app.Delivers(shipment);
+        (await app.StatusOf(id)).ShouldBe("delivered");
+    }
+
+    [Fact]
+    public async Task Of_a_cancellation_and_a_dispatch_at_once_one_succeeds()
+    {
+        await app.HasProduct("LW-2", pieces: 1_000);
+        for (var round = 0; round < 10; round++)
+        {
+            var id = await app.HasOrder("LW-2");
+            await app.Pays(id);
+            IScenarioResult[] answers = [];
+            await app.Settles(async () =>
+            {
+                answers = await Task.WhenAll(
+                    Try(id, "cancellation", new { reason = "race" }), Try(id, "shipment", new { carrier = "DHL", trackingNumber = "T" }));
+                return answers[0];
+            });
+
+            var (cancelled, shipped) = (answers[0].Context.Response.StatusCode, answers[1].Context.Response.StatusCode);
+            (cancelled, shipped).ShouldBeOneOf((200, 409), (409, 201));
+            (await app.StatusOf(id)).ShouldBe(cancelled == 200 ? "cancelled" : "shipped");
+        }
+
+        var (onHand, reserved) = await app.StockOf("LW-2");
+        reserved.ShouldBe(0);
+        onHand.ShouldBeInRange(990, 1_000);
+    }
+
+    [Fact]
+    public async Task News_that_come_twice_or_in_the_wrong_order_change_nothing()
+    {
+        await app.HasProduct("LW-3");
+        var id = await app.HasOrder("LW-3");
+        await app.Pays(id);
+        var shipment = await app.Ships(id);
+        await app.Delivers(shipment);
+        var delivered = (await app.Order(id)).ToJsonString();
+        var now = app.Clock.GetUtcNow();
+        foreach (var message in new object[]
+        {
+            new ShipmentPlanned(shipment, id, "DE", Monolith.Contracts.Ordering.DeliveryService.Standard, 1, now),
+            new ShipmentDispatched(shipment, id, "UPS", "T-9", now), new ShipmentDelivered(shipment, id, now), new CancelShipment(id, shipment),
+        })
+        {
+            await app.Host.SendMessageAndWaitAsync(message);
+        }
+
+        (await app.Order(id)).ToJsonString().ShouldBe(delivered);
+        (await app.Send("GET", $"/v1/shipments/{shipment}").Json())["status"]!.ToString().ShouldBe("delivered");
+        (await app.StockOf("LW-3")).ShouldBe((9_999, 0));
+    }
+
+    private Task<IScenarioResult> Try(string orderId, string what, object body) => app.Host.Scenario(s =>
+    {
+        s.Post.Json(body).ToUrl($"/v1/orders/{orderId}/{what}");
+        s.IgnoreStatusCode();
+    });
+}
