@@ -16,6 +16,11 @@ public sealed class KilledWhileWorking(TestServer server)
         node.Start();
         await Put(node, "/v1/products/KILL-1", new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
 
+        using (var receipt = await Send(node, HttpMethod.Post, "/v1/stock/KILL-1/receipts", "stock", new { quantity = 10_000, reference = "note" }))
+        {
+            receipt.EnsureSuccessStatusCode();
+        }
+
         var acknowledged = new ConcurrentDictionary<string, string>();
         var kills = Scale.Of(smoke: 1, full: 10);
         var ordersPerCustomer = Scale.Of(smoke: 30, full: 300);
@@ -33,11 +38,14 @@ public sealed class KilledWhileWorking(TestServer server)
         acknowledged.Values.Distinct().Count().ShouldBe(acknowledged.Count);
         var report = await Get(node, $"/v1/reports/orders-per-day?minSequence={last}");
         report["items"]!.AsArray().Sum(r => (int)r!["orders"]!).ShouldBe(acknowledged.Count);
-        report["items"]!.AsArray().Sum(r => (decimal)r!["total"]!).ShouldBe(acknowledged.Count * 3m);
+        report["items"]!.AsArray().Sum(r => (decimal)r!["total"]!).ShouldBe(acknowledged.Count * 7.9m);
+        var customer = new Customer(node, "check");
         foreach (var path in acknowledged.Values)
         {
-            (await Get(node, path))["status"]!.ToString().ShouldBe("awaitingPayment");
+            await customer.Sees(path, o => o["status"]!.ToString() == "awaitingPayment");
         }
+
+        (await Get(node, "/v1/stock/KILL-1"))["reserved"]!.GetValue<long>().ShouldBe(acknowledged.Count);
     }
 
     /// <returns>The sequence of the last order.</returns>

@@ -7,6 +7,8 @@ namespace Monolith.Cluster;
 /// <summary>The application as a process of its own, which can be killed.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    public static readonly string WebhookSecret = "whsec_" + Convert.ToBase64String(new byte[32]);
+
     private readonly TestDatabase data;
     private readonly int port = FreePort();
     private Process? process;
@@ -33,6 +35,7 @@ internal sealed class Node : IAsyncDisposable
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ConnectionStrings__Monolith"] = data.App,
                 ["Database__ApplySchema"] = "false",
+                ["Payments__Webhook__Secrets__0"] = WebhookSecret,
             },
         };
         process = Process.Start(start)!;

@@ -25,7 +25,12 @@ public static class Provider
         var payment = await app.Send("GET", $"/v1/orders/{orderId}/payment").Json();
         await app.Reports(new
         {
-            type, paymentId = payment["paymentId"]!.ToString(), amount = (decimal)payment["due"]! + more, currency, reference, occurredAt = app.Clock.GetUtcNow(),
+            type,
+            paymentId = payment["paymentId"]!.ToString(),
+            amount = (decimal)payment["due"]! + more,
+            currency,
+            reference,
+            occurredAt = app.Clock.GetUtcNow(),
         }, id);
     }
 

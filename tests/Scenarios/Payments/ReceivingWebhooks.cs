@@ -97,8 +97,14 @@ public sealed class ReceivingWebhooks(App app) : IClassFixture<App>
         reasons.ShouldBe(
             new Dictionary<string, string>
             {
-                ["un-amount"] = "otherAmount", ["un-currency"] = "otherAmount", ["un-payment"] = "unknownPayment", ["un-type"] = "unknownType",
-                ["un-refund"] = "noRefund", ["un-json"] = "unreadable", ["un-empty"] = "unreadable", ["un-twice"] = "paidAlready",
+                ["un-amount"] = "otherAmount",
+                ["un-currency"] = "otherAmount",
+                ["un-payment"] = "unknownPayment",
+                ["un-type"] = "unknownType",
+                ["un-refund"] = "noRefund",
+                ["un-json"] = "unreadable",
+                ["un-empty"] = "unreadable",
+                ["un-twice"] = "paidAlready",
             },
             ignoreOrder: true);
         ((decimal)items.Single(i => i!["webhookId"]!.ToString() == "un-amount")!["amount"]!).ShouldBe(14.91m);

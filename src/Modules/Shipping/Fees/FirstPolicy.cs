@@ -27,8 +27,16 @@ public sealed partial record FeePolicy
         Services: new Dictionary<DeliveryService, decimal> { [DeliveryService.Standard] = 1m, [DeliveryService.Express] = 2m },
         Rates: new Dictionary<string, decimal>
         {
-            ["EUR"] = 1m, ["USD"] = 1.10m, ["GBP"] = 0.86m, ["CHF"] = 0.96m, ["JPY"] = 160m, ["DKK"] = 7.46m, ["SEK"] = 11.30m,
-            ["NOK"] = 11.60m, ["PLN"] = 4.30m, ["CZK"] = 25m,
+            ["EUR"] = 1m,
+            ["USD"] = 1.10m,
+            ["GBP"] = 0.86m,
+            ["CHF"] = 0.96m,
+            ["JPY"] = 160m,
+            ["DKK"] = 7.46m,
+            ["SEK"] = 11.30m,
+            ["NOK"] = 11.60m,
+            ["PLN"] = 4.30m,
+            ["CZK"] = 25m,
         });
 
     private static IEnumerable<KeyValuePair<string, string>> Zone(string name, string countries) =>

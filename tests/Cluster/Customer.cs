@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Monolith.Payments.Reporting;
+
+namespace Monolith.Cluster;
+
+/// <summary>What customers, the provider and the warehouse do with one order, over a node that may die at any moment.</summary>
+internal sealed class Customer(Node node, string name)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    public async Task<string> Places(string sku)
+    {
+        using var answer = await Post("/v1/orders", $"{name}-place", new
+        {
+            customerId = name,
+            lines = new[] { new { sku, quantity = 1 } },
+            deliverTo = new { name = "A", street = "S", city = "C", postalCode = "P", country = "DE" },
+            deliveryService = "standard",
+        });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return answer.Headers.Location!.ToString();
+    }
+
+    /// <summary>The provider sends its report until it has an answer.</summary>
+    public async Task Reports(string order, string type)
+    {
+        var payment = await Get($"{order}/payment");
+        var body = JsonSerializer.Serialize(new
+        {
+            type,
+            paymentId = payment["paymentId"]!.ToString(),
+            amount = (decimal)payment["due"]!,
+            currency = "EUR",
+            reference = $"{name}-{type}",
+        });
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/payments/webhook", UriKind.Relative)) { Content = new StringContent(body) };
+        request.Headers.Add("webhook-id", $"{name}-{type}");
+        request.Headers.Add("webhook-timestamp", timestamp);
+        request.Headers.Add("webhook-signature", WebhookSignature.Sign(Node.WebhookSecret, $"{name}-{type}", timestamp, Encoding.UTF8.GetBytes(body)));
+        using var answer = await node.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    public async Task<string> Ships(string order)
+    {
+        using var answer = await Post($"{order}/shipment", $"{name}-ship", new { carrier = "DHL", trackingNumber = name });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return answer.Headers.Location!.ToString();
+    }
+
+    public async Task Delivers(string shipment)
+    {
+        using var answer = await Post($"{shipment}/delivery", $"{name}-deliver", new { });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    public async Task Cancels(string order)
+    {
+        using var answer = await Post($"{order}/cancellation", $"{name}-cancel", new { reason = "changed my mind" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Waits until the order is as it should be.</summary>
+    public async Task<JsonNode> Sees(string order, Predicate<JsonNode> expected)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var timer = new PeriodicTimer(Interval);
+        while (true)
+        {
+            var view = await Get(order);
+            if (expected(view))
+            {
+                return view;
+            }
+
+            patience.IsCancellationRequested.ShouldBeFalse($"{name} waits in vain: {view}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    public async Task<JsonNode> Get(string path) => JsonNode.Parse(await node.Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    public async Task<HttpResponseMessage> Post(string path, string key, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        return await node.Http.SendAsync(request);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+
+namespace Monolith.Cluster;
+
+/// <summary>The only node is killed again and again while orders live their lives; the messages of the dead process go on after its restart.</summary>
+public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelper output)
+{
+    private const int Buyers = 6;
+    private const int Pieces = 10_000;
+
+    private static readonly TimeSpan MostAfterRestart = TimeSpan.FromSeconds(30);
+
+    private int finished;
+
+    [Fact]
+    public async Task Every_order_moves_on_and_the_books_balance()
+    {
+        await using var node = new Node(await server.NewDatabase());
+        node.Start();
+        await Stock(node);
+
+        var kills = Scale.Of(smoke: 1, full: 20);
+        var lives = Scale.Of(smoke: 4, full: 40);
+        var buyers = Enumerable.Range(0, Buyers).Select(b => Live(node, b, lives)).ToArray();
+        var longest = TimeSpan.Zero;
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await Until(() => Volatile.Read(ref finished) >= Buyers * lives * kill / (kills + 1));
+            await node.Kill();
+            node.Start();
+            var start = Stopwatch.GetTimestamp();
+            var before = Volatile.Read(ref finished);
+            await Until(() => Volatile.Read(ref finished) > before + 1);
+            var took = Stopwatch.GetElapsedTime(start);
+            longest = took > longest ? took : longest;
+        }
+
+        var ends = (await Task.WhenAll(buyers)).SelectMany(e => e).ToArray();
+        output.WriteLine($"{kills} kills, {ends.Length} orders; after a restart the next two ended within {longest.TotalSeconds:F1} s at most");
+        longest.ShouldBeLessThan(MostAfterRestart + TimeSpan.FromSeconds(10), "30 s, and the start of the process");
+
+        ends.Length.ShouldBe(Buyers * lives);
+        ends.Distinct().Count().ShouldBe(ends.Length);
+        var check = new Customer(node, "check");
+        var orders = await Task.WhenAll(ends.Select(check.Get));
+        var delivered = orders.Count(o => o["status"]!.ToString() == "delivered");
+        orders.Count(o => o["status"]!.ToString() == "cancelled").ShouldBe(ends.Length - delivered);
+        foreach (var order in orders)
+        {
+            var payment = order["payment"]!;
+            ((decimal)payment["paid"]! - (decimal)payment["refunded"]!).ShouldBe(order["status"]!.ToString() == "delivered" ? (decimal)order["total"]! : 0);
+        }
+
+        var stock = await check.Get("/v1/stock/LIFE-1");
+        ((long)stock["onHand"]!, (long)stock["reserved"]!).ShouldBe((Pieces - delivered, 0));
+        ((long)stock["version"]!).ShouldBe(1 + (2 * ends.Length));
+    }
+
+    private async Task<List<string>> Live(Node node, int buyer, int lives)
+    {
+        var ends = new List<string>();
+        for (var n = 0; n < lives; n++)
+        {
+            var customer = new Customer(node, $"buyer-{buyer}-{n}");
+            var order = await customer.Places("LIFE-1");
+            await customer.Sees(order, o => o["status"]!.ToString() == "awaitingPayment");
+            await customer.Reports(order, "payment.succeeded");
+            await customer.Sees(order, o => o["status"]!.ToString() == "paid");
+            if (n % 3 == 2)
+            {
+                await customer.Cancels(order);
+                await customer.Sees(order, o => o["payment"]!["status"]!.ToString() == "refundPending");
+                await customer.Reports(order, "refund.succeeded");
+                await customer.Sees(order, o => o["payment"]!["status"]!.ToString() == "refunded");
+            }
+            else
+            {
+                await customer.Delivers(await customer.Ships(order));
+                await customer.Sees(order, o => o["status"]!.ToString() == "delivered");
+            }
+
+            ends.Add(order);
+            Interlocked.Increment(ref finished);
+        }
+
+        return ends;
+    }
+
+    private static async Task Stock(Node node)
+    {
+        using var product = await node.Http.PutAsJsonAsync(
+            new Uri("/v1/products/LIFE-1", UriKind.Relative),
+            new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
+        product.EnsureSuccessStatusCode();
+        using var receipt = await new Customer(node, "warehouse").Post("/v1/stock/LIFE-1/receipts", "stock", new { quantity = Pieces, reference = "note" });
+        receipt.EnsureSuccessStatusCode();
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!condition())
+        {
+            await timer.WaitForNextTickAsync();
+        }
+    }
+}
