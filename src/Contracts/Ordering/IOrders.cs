@@ -11,5 +11,4 @@ public interface IOrders
 /// <param name="Version">Version of the order's stream; with <paramref name="Generation"/> what its <c>ETag</c> is made of.</param>
 /// <param name="WaitsForShipment">It is paid and may leave the warehouse.</param>
 /// <param name="WaitsForRefund">Its money has been asked back.</param>
-public sealed record OrderStanding(
-    string OrderId, long Version, int Generation, bool WaitsForShipment, bool WaitsForRefund);
+public sealed record OrderStanding(long Version, int Generation, bool WaitsForShipment, bool WaitsForRefund);

@@ -33,7 +33,7 @@ public sealed record RefundSettled(
 public sealed record RefundDeclined(
     string PaymentId, string OrderId, decimal Amount, string Currency, string Reference, DateTimeOffset OccurredAt, DateTimeOffset DeclinedAt);
 
-/// <summary>The provider reported something that fits no payment; support has to look at it. Members that it did not send are null.</summary>
+/// <summary>The provider reported something that fits no payment; support has to look at it. Members that it did not send, or that cannot be read, are null.</summary>
 /// <param name="WebhookId">The provider's id of the report.</param>
 /// <param name="Reason">Why nothing fits: <c>unreadable</c>, <c>unknownType</c>, <c>unknownPayment</c>, <c>otherAmount</c>, <c>paidAlready</c>, <c>noRefund</c>.</param>
 public sealed record ReportUnmatched(

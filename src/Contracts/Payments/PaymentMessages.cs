@@ -7,4 +7,4 @@ public sealed record OpenPayment(string OrderId, string PaymentId, string Custom
 public sealed record CancelPayment(string OrderId, string PaymentId);
 
 /// <summary>Give the money back. Answered with <see cref="RefundSettled"/> or <see cref="RefundDeclined"/> when the provider has said so.</summary>
-public sealed record RefundPayment(string OrderId, string PaymentId, decimal Amount);
+public sealed record RefundPayment(string OrderId, string PaymentId);

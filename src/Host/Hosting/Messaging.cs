@@ -9,6 +9,10 @@ namespace Monolith.Host.Hosting;
 /// <summary>Commands, messages and timeouts: durable, each handler with a queue, a transaction and retries of its own.</summary>
 internal static class Messaging
 {
+    /// <summary>What does not pass in this time does not pass by itself: it is set aside for a person.</summary>
+    private static readonly TimeSpan[] LaterAndLater =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+
     public static void AddMessaging(this WebApplicationBuilder builder)
     {
         builder.Services.AddHostedService<DeadNodes>();
@@ -43,7 +47,8 @@ internal static class Messaging
         options.EntityDefaults.OnMissing = OnMissing.ThrowException;
         options.Policies.OnException(LostRace.Is, "lost a race")
             .RetryWithCooldown(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)).WithFullJitter()
-            .Then.ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+            .Then.ScheduleRetry(LaterAndLater);
+        options.Policies.OnException<ArrivedEarlyException>().ScheduleRetry(LaterAndLater);
         options.Policies.OnException(Problems.IsUnavailability, "the database is away")
             .ScheduleRetryIndefinitely(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15));
     }

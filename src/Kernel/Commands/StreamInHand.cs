@@ -29,8 +29,7 @@ public sealed record StreamInHand<TState>(IEventStream<TState>? Stream, int Gene
         _ when input.Any => input.ToProblem(),
         { Found: null } => Unknown,
         _ when mayKnow?.Invoke(State) == false => Unknown,
-        _ when !Tag.Matches(http.Request) => ProblemTypes.PreconditionFailed.With($"The {Name} is at version {State.EventsFolded}."),
-        _ => WolverineContinue.NoProblems,
+        _ => Tag.Precondition(http.Request, Name) ?? WolverineContinue.NoProblems,
     };
 
     /// <summary>Appends what was decided, sends its messages, and answers with the state that it leads to.</summary>

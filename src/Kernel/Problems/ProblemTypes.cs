@@ -15,7 +15,7 @@ public static class ProblemTypes
         "One or more members or parameters are missing or out of bounds. `errors` lists them by name.");
 
     public static readonly ProblemType Unauthenticated = new("unauthenticated", 401, "Credentials are missing or invalid",
-        "Send a valid bearer token in the `Authorization` header.");
+        "Send a valid bearer token in the `Authorization` header; a webhook, a good signature and its time.");
 
     public static readonly ProblemType Forbidden = new("forbidden", 403, "Not allowed",
         "The credentials are good, but their roles do not allow this.");

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Monolith.Kernel.Problems;
 
 namespace Monolith.Kernel.Reading;
 
@@ -17,6 +19,10 @@ public readonly record struct EntityTag(long Version, int Generation)
             || (EntityTagHeaderValue.TryParseList(wanted, out var tags)
                 && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && tag.Tag == current)));
     }
+
+    /// <returns>412 where <c>If-Match</c> demands another version; null where the command may go on.</returns>
+    public ProblemDetails? Precondition(HttpRequest request, string thing) =>
+        Matches(request) ? null : ProblemTypes.PreconditionFailed.With($"The {thing} is at version {Version}.");
 
     /// <summary>Whether the client holds this representation already (<c>If-None-Match</c>, weak comparison).</summary>
     public bool IsKnownTo(HttpRequest request)

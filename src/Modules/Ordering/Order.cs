@@ -61,7 +61,8 @@ public sealed record Order(
     {
         Status = OrderStatuses.After(Status, e),
         Payment = payment ?? Payment,
-        UpdatedAt = at,
+        // What others confirm happened before it was heard of.
+        UpdatedAt = at > UpdatedAt ? at : UpdatedAt,
         EventsFolded = EventsFolded + 1,
     };
 }

@@ -16,7 +16,7 @@ public sealed record OrderPayment(
     public OrderPayment With(PaymentFailed e) => this with { Status = PaymentStatus.Failed, FailedAt = e.FailedAt };
 
     public OrderPayment With(PaymentReceived e) =>
-        this with { Status = PaymentStatus.Received, Paid = Paid + e.Amount, PaymentId = e.PaymentId };
+        this with { Status = PaymentStatus.Received, Due = e.Amount, Paid = Paid + e.Amount, PaymentId = e.PaymentId };
 
     public OrderPayment With(RefundConfirmed e) => this with { Status = PaymentStatus.Refunded, Refunded = Refunded + e.Amount };
 

@@ -11,7 +11,7 @@ namespace Monolith.Ordering;
 public static class OrderingModule
 {
     public static IServiceCollection AddOrdering(this IServiceCollection services) => services
-        .AddSingleton<IOrders, Orders>()
+        .AddScoped<IOrders, Orders>()
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);
 

@@ -5,18 +5,18 @@ using Monolith.Kernel.Reading;
 
 namespace Monolith.Ordering;
 
-internal sealed class Orders(IDocumentStore store) : IOrders
+/// <summary>Reads with the session of whoever asks, so that it sees what the asker's transaction holds.</summary>
+public sealed class Orders(IDocumentSession session) : IOrders
 {
     public async Task<OrderStanding?> Find(string orderId, CancellationToken cancellation)
     {
-        await using var session = store.QuerySession();
         var batch = session.CreateBatchQuery();
         var snapshot = batch.Load<Order>(orderId);
         var generation = ProjectionGeneration.Load(batch, OrderProjection.ProjectionName);
         await batch.Execute(cancellation);
         return await snapshot is { } order
             ? new OrderStanding(
-                order.Id, order.EventsFolded, await generation,
+                order.EventsFolded, await generation,
                 WaitsForShipment: order.Status == OrderStatus.Paid,
                 WaitsForRefund: order.Payment.Status is PaymentStatus.RefundPending or PaymentStatus.RefundFailed)
             : null;

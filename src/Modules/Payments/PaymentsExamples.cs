@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Monolith.Contracts.Payments;
+using Monolith.Kernel.Access;
 using Monolith.Kernel.Folding;
 using Monolith.Payments.Opening;
 using Monolith.Payments.Reporting;
@@ -13,7 +15,9 @@ internal static class PaymentsExamples
 {
     private static readonly DateTimeOffset Start = new(2025, 3, 1, 9, 30, 0, TimeSpan.Zero);
 
-    private static readonly RecordPayment Transfer = new(29.40m, "Order 7a01, Anna Adam");
+    private static readonly ClaimsPrincipal Support = new(new ClaimsIdentity([new Claim(ClaimTypes.Role, Role.Support)]));
+
+    private static readonly RecordPayment Transfer = new(29.40m, "Order 7a01");
 
     private static readonly OpenPayment Opening = new(
         "0195510a-89c0-7c11-a5d4-3f1f6e0b7a01", "0195510a-89c0-7c11-a5d4-3f1f6e0b7a02", "anna", 29.40m, "EUR");
@@ -30,7 +34,7 @@ internal static class PaymentsExamples
             var unmatched = Judgement.Decide(open, "msg_2Lw8", Stray, refundIsWanted: false, Start.AddHours(3)).Events;
             return
             [
-                Transfer, Stray with { Amount = 29.40m }, PaymentView.Of(paid), new WebhookAnswer(Accepted: true),
+                Transfer, Stray with { Amount = 29.40m }, PaymentView.Of(paid, Support), new WebhookAnswer(Accepted: true),
                 UnmatchedPaymentView.Of(Folded.From<UnmatchedPayment>(unmatched)!),
             ];
         }

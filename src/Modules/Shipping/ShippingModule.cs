@@ -20,7 +20,7 @@ public static class ShippingModule
     };
 
     public static IServiceCollection AddShipping(this IServiceCollection services) => services
-        .AddSingleton<IShipments, Shipments>()
+        .AddScoped<IShipments, Shipments>()
         .AddSingleton<IDeliveryFees, DeliveryFees>()
         .AddExamples(ShippingExamples.All)
         .ConfigureMarten(ConfigureMarten);

@@ -48,7 +48,7 @@ public sealed class GivingMoneyBack(App app) : IClassFixture<App>
         var id = await CancelledAfterPayment("RE-4");
         var payment = await app.Send("GET", $"/v1/orders/{id}/payment").Json();
         var paymentId = payment["paymentId"]!.ToString();
-        await app.Host.SendMessageAndWaitAsync(new RefundPayment(id, paymentId, 14.9m));
+        await app.Host.SendMessageAndWaitAsync(new RefundPayment(id, paymentId));
         await app.Host.SendMessageAndWaitAsync(new CancelPayment(id, paymentId));
         await app.Host.SendMessageAndWaitAsync(new OpenPayment(id, paymentId, "anna", 14.9m, "EUR"));
         await app.Host.SendMessageAndWaitAsync(new PaymentSettled(paymentId, id, 14.9m, "EUR", "transfer", "support", app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));

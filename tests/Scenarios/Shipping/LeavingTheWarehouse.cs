@@ -47,6 +47,27 @@ public sealed class LeavingTheWarehouse(App app) : IClassFixture<App>
         onHand.ShouldBeInRange(990, 1_000);
     }
 
+    /// <summary>More than there are connections to the database.</summary>
+    [Fact]
+    public async Task A_crowd_that_wants_the_same_order_is_served_without_a_jam()
+    {
+        await app.HasProduct("LW-4");
+        var id = await app.HasOrder("LW-4");
+        await app.Pays(id);
+        IScenarioResult[] answers = [];
+        await app.Settles(async () =>
+        {
+            answers = await Task.WhenAll(Enumerable.Range(0, 150).Select(n => n % 2 == 0
+                ? Try(id, "cancellation", new { reason = "crowd" }) : Try(id, "shipment", new { carrier = "DHL", trackingNumber = "T" })));
+            return answers[0];
+        });
+
+        answers.Select(a => a.Context.Response.StatusCode).Where(status => status is not (200 or 201 or 409)).ShouldBeEmpty();
+        var cancelled = answers.Where((_, n) => n % 2 == 0).Count(a => a.Context.Response.StatusCode == 200);
+        cancelled.ShouldBeOneOf(0, 75);
+        (await app.StatusOf(id)).ShouldBe(cancelled == 0 ? "shipped" : "cancelled");
+    }
+
     [Fact]
     public async Task News_that_come_twice_or_in_the_wrong_order_change_nothing()
     {

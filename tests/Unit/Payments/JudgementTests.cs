@@ -74,10 +74,18 @@ public class JudgementTests
     {
         ShouldBeUnmatched(Judge(payment: null, Report("payment.succeeded", "x")), "unknownPayment");
         ShouldBeUnmatched(Judge(Open, Report("payment.pondered", "x")), "unknownType");
-        ShouldBeUnmatched(Judge(payment: null, ProviderReport.Read("not json"u8)), "unreadable");
-        ShouldBeUnmatched(Judge(payment: null, ProviderReport.Read("""{"type":"payment.succeeded","paymentId":"p","amount":"12","currency":"EUR"}"""u8)), "unreadable");
-        ShouldBeUnmatched(Judge(payment: null, ProviderReport.Read("null"u8)), "unreadable");
-        ShouldBeUnmatched(Judge(payment: null, ProviderReport.Read("""{"type":"payment.succeeded","paymentId":"\u0000","amount":12,"currency":"EUR"}"""u8)), "unreadable");
+        foreach (var body in new[] { "", "not json", "null", "[]", """{"paymentId":"\ud800"}""", """{"type":1,"paymentId":{},"amount":1e999,"occurredAt":"soon"}""" })
+        {
+            ShouldBeUnmatched(Judge(payment: null, Read(body)), "unreadable");
+        }
+    }
+
+    [Fact]
+    public void Of_a_report_that_is_partly_unreadable_the_rest_is_kept()
+    {
+        var report = Read("""{"type":"payment.succeeded","paymentId":"p\u0000ay","amount":"18.40","currency":"EUR","reference":"ch-1","occurredAt":"soon","amount":3}""");
+        report.ShouldBe(new ProviderReport("payment.succeeded", "pay", Amount: null, "EUR", "ch-1", OccurredAt: null));
+        ShouldBeUnmatched(Judge(Open, report), "unreadable");
     }
 
     [Fact]
@@ -155,6 +163,8 @@ public class JudgementTests
         Errors.Of(new RecordPayment(0, " ").Check(Open)).ShouldBe(["amount", "reference"]);
         Errors.Of(new RecordPayment(Amount: null, Reference: null).Check(payment: null)).ShouldBe(["amount", "reference"]);
     }
+
+    private static ProviderReport Read(string body) => ProviderReport.Read(System.Text.Encoding.UTF8.GetBytes(body));
 
     private static Payment After(object[] events) => Folded.From<Payment>(events)!;
 

@@ -16,10 +16,8 @@ namespace Monolith.Inventory.Counting;
 /// <param name="Delta">What is added; negative when pieces are missing.</param>
 public sealed record AdjustStock(int? Delta, string? Reason)
 {
-    private const int MostPieces = 10_000;
-
     public InputErrors Check() => new InputErrors()
-        .Require(Delta is >= -MostPieces and <= MostPieces and not 0, "delta", $"must be from -{MostPieces} to {MostPieces}, and not 0")
+        .Require(Delta is >= -Quantity.Most and <= Quantity.Most and not 0, "delta", $"must be from -{Quantity.Most} to {Quantity.Most}, and not 0")
         .Text(Reason, "reason");
 
     /// <summary>Pieces that are kept for orders cannot be counted away.</summary>

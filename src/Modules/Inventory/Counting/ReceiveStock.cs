@@ -15,10 +15,8 @@ namespace Monolith.Inventory.Counting;
 /// <summary>Goods arrived.</summary>
 public sealed record ReceiveStock(int? Quantity, string? Reference)
 {
-    private const int MostPieces = 10_000;
-
     public InputErrors Check() => new InputErrors()
-        .Require(Quantity is >= 1 and <= MostPieces, "quantity", $"must be from 1 to {MostPieces}")
+        .Require(Kernel.Quantity.IsValid(Quantity), "quantity", Kernel.Quantity.Rule)
         .Text(Reference, "reference");
 
     public static Decision Decide(Stock stock, ReceiveStock command, DateTimeOffset now) =>

@@ -30,9 +30,7 @@ public sealed record StockInHand(Stock? Stock, int Generation)
     {
         _ when input.Any => input.ToProblem(),
         { Stock: null } => ProblemTypes.NotFound.With("There is no product with this SKU."),
-        _ when !new EntityTag(Stock.EventsFolded, Generation).Matches(http.Request) =>
-            ProblemTypes.PreconditionFailed.With($"The stock is at version {Stock.EventsFolded}."),
-        _ => WolverineContinue.NoProblems,
+        _ => new EntityTag(Stock.EventsFolded, Generation).Precondition(http.Request, "stock") ?? WolverineContinue.NoProblems,
     };
 
     public IResult Carry(Decision decision, IDocumentSession session)

@@ -37,7 +37,7 @@ public sealed record CancelOrder(string? Reason)
     [
         .. order.StockReserved ? [new ReleaseStock(order.Id)] : (object[])[],
         .. order.Payment.PaymentId is { } payment
-            ? [order.IsPaid ? new RefundPayment(order.Id, payment, order.Payment.Paid) : new CancelPayment(order.Id, payment)]
+            ? [order.IsPaid ? new RefundPayment(order.Id, payment) : new CancelPayment(order.Id, payment)]
             : (object[])[],
         .. order.ShipmentId is { } shipment ? [new CancelShipment(order.Id, shipment)] : (object[])[],
     ];
@@ -66,7 +66,7 @@ public static class CancelOrderEndpoint
     public static async Task<(IResult, OutgoingMessages)> Post(
         CancelOrder command, StreamInHand<Order> order, IShipments shipments, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
-        var hasLeft = order.State.ShipmentId is not null && await shipments.HasLeft(order.State.Id, cancellation);
+        var hasLeft = order.State is { ShipmentId: not null, IsCancelled: false } && await shipments.HasLeft(order.State.Id, cancellation);
         return order.Carry(
             CancelOrder.Decide(order.State, command, hasLeft, time.BusinessNow()),
             (cancelled, tag) => CommandReply.Ok(OrderView.Of(cancelled, http.User), tag));

@@ -1,8 +1,8 @@
-using JasperFx.Core;
 using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Payments;
 using Monolith.Contracts.Shipping;
 using Monolith.Kernel;
+using Monolith.Kernel.Commands;
 using Wolverine;
 using Wolverine.Persistence.EventSourcing;
 
@@ -35,16 +35,10 @@ public static class FulfilmentHandler
     public static (EventsToAppend, OutgoingMessages) Handle(ShipmentDispatched message, [WriteModel] Order order) =>
         OrderFulfilment.Decide(order, message).ToAppend();
 
-    public static (EventsToAppend, OutgoingMessages) Handle(ShipmentDelivered message, [WriteModel] Order order)
-    {
-        var (events, messages) = OrderFulfilment.Decide(order, message).ToAppend();
-        if (OrderFulfilment.IsEarly(order, message))
-        {
-            messages.Delay(message, 1.Seconds());
-        }
-
-        return (events, messages);
-    }
+    /// <exception cref="ArrivedEarlyException">The news that the parcel has left is still on its way.</exception>
+    public static (EventsToAppend, OutgoingMessages) Handle(ShipmentDelivered message, [WriteModel] Order order) => OrderFulfilment.IsEarly(order, message)
+        ? throw new ArrivedEarlyException("The order has not heard of the shipment's dispatch.")
+        : OrderFulfilment.Decide(order, message).ToAppend();
 
     public static (EventsToAppend, OutgoingMessages) Handle(RefundSettled message, [WriteModel] Order order) =>
         OrderFulfilment.Decide(order, message).ToAppend();

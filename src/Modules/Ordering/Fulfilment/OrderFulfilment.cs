@@ -57,7 +57,7 @@ public static class OrderFulfilment
             { IsPaid: true } => Decision.Nothing,
             { IsCancelled: true } => Decision
                 .Accept(received, new RefundRequested(order.Id, settled.PaymentId, settled.Amount, settled.Currency, order.CancelReason!, now))
-                .Sending(new RefundPayment(order.Id, settled.PaymentId, settled.Amount)),
+                .Sending(new RefundPayment(order.Id, settled.PaymentId)),
             _ => Decision.Accept([.. Requested(order, settled.PaymentId, now), received])
                 .Sending(new PlanShipment(order.Id, shipmentId, order.DeliverTo.Country, order.DeliveryService, order.Delivery.WeightKg)),
         };

@@ -30,7 +30,7 @@ public sealed record OrderListItem(
         _ => state with
         {
             Status = OrderStatuses.After(state.Status, e),
-            UpdatedAt = OrderEvents.TimeOf(e) ?? state.UpdatedAt,
+            UpdatedAt = OrderEvents.TimeOf(e) is { } at && at > state.UpdatedAt ? at : state.UpdatedAt,
             Version = state.Version + 1,
         },
     };

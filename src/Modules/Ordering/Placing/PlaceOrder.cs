@@ -8,7 +8,6 @@ public sealed record PlaceOrder(
     string? CustomerId, IReadOnlyList<PlaceOrder.Line?>? Lines, PlaceOrder.Address? DeliverTo, DeliveryService? DeliveryService)
 {
     private const int MostLines = 100;
-    private const int MostPieces = 10_000;
 
     public sealed record Line(string? Sku, int? Quantity);
 
@@ -29,7 +28,7 @@ public sealed record PlaceOrder(
         {
             errors
                 .Require(Sku.IsValid(line?.Sku), $"lines[{index}].sku", Sku.Rule)
-                .Require(line?.Quantity is >= 1 and <= MostPieces, $"lines[{index}].quantity", $"must be from 1 to {MostPieces}");
+                .Require(Quantity.IsValid(line?.Quantity), $"lines[{index}].quantity", Quantity.Rule);
         }
 
         return DeliverTo is not { } address ? errors : errors
@@ -37,8 +36,6 @@ public sealed record PlaceOrder(
             .Text(address.Street, "deliverTo.street")
             .Text(address.City, "deliverTo.city")
             .Text(address.PostalCode, "deliverTo.postalCode")
-            .Require(
-                address.Country is { Length: 2 } country && country.All(char.IsAsciiLetterUpper),
-                "deliverTo.country", "must be an ISO 3166-1 alpha-2 code, such as DE");
+            .Require(Country.IsValid(address.Country), "deliverTo.country", Country.Rule);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Monolith.Payments.Reporting;
 
@@ -14,28 +13,35 @@ public sealed record ProviderReport(
     public const string RefundSucceeded = "refund.succeeded";
     public const string RefundFailed = "refund.failed";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.Strict };
-
     /// <summary>Everything is there that a report needs.</summary>
     public bool IsComplete => Type is not null && PaymentId is not null && Amount is not null && Currency is not null;
 
     public bool IsOfRefund => Type is RefundSucceeded or RefundFailed;
 
-    /// <returns>An empty report when the body cannot be read.</returns>
-    public static ProviderReport Read(ReadOnlySpan<byte> body)
+    /// <summary>Reads what can be read: a member that is not as it should be is missing, and the others say at least something.</summary>
+    public static ProviderReport Read(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize<ProviderReport>(body, Json) is { } report && !report.HasNul ? report : Empty;
+            using var json = JsonDocument.Parse(body);
+            var members = json.RootElement.ValueKind == JsonValueKind.Object
+                ? json.RootElement.EnumerateObject().DistinctBy(m => m.Name).ToDictionary(m => m.Name, m => m.Value)
+                : [];
+            return new ProviderReport(
+                Text(members, "type"), Text(members, "paymentId"),
+                members.TryGetValue("amount", out var amount) && amount.ValueKind == JsonValueKind.Number && amount.TryGetDecimal(out var number) ? number : null,
+                Text(members, "currency"), Text(members, "reference"),
+                members.TryGetValue("occurredAt", out var time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var at) ? at : null);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            return Empty;
+            return new ProviderReport(Type: null, PaymentId: null, Amount: null, Currency: null, Reference: null, OccurredAt: null);
         }
     }
 
-    private static ProviderReport Empty => new(Type: null, PaymentId: null, Amount: null, Currency: null, Reference: null, OccurredAt: null);
-
     /// <summary>The database keeps no text with the NUL character.</summary>
-    private bool HasNul => new[] { Type, PaymentId, Currency, Reference }.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true);
+    private static string? Text(Dictionary<string, JsonElement> members, string name) =>
+        members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!.Replace("\0", string.Empty, StringComparison.Ordinal)
+            : null;
 }

@@ -51,13 +51,11 @@ public static class WebhookSignature
         return Version + Convert.ToBase64String(hash.GetHashAndReset());
     }
 
-    public static bool IsSecret(string secret)
-    {
-        var encoded = Encoded(secret);
-        return encoded.Length > 0 && Convert.TryFromBase64String(encoded, new byte[encoded.Length], out _);
-    }
+    /// <summary><c>whsec_</c> and the base64 of a key.</summary>
+    public static bool IsSecret(string secret) =>
+        secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
+        && Convert.TryFromBase64String(secret[SecretPrefix.Length..], new byte[secret.Length], out var length)
+        && length > 0;
 
-    private static byte[] KeyOf(string secret) => Convert.FromBase64String(Encoded(secret));
-
-    private static string Encoded(string secret) => secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret;
+    private static byte[] KeyOf(string secret) => Convert.FromBase64String(secret[SecretPrefix.Length..]);
 }

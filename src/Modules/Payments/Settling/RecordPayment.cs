@@ -55,15 +55,14 @@ public static class RecordPaymentEndpoint
         {
             ({ Any: true } errors, _) => errors.ToProblem(),
             (_, null) => ProblemTypes.NotFound.With("There is no such order."),
-            (_, var (_, version, generation, _, _)) when !new EntityTag(version, generation).Matches(http.Request) =>
-                ProblemTypes.PreconditionFailed.With($"The order is at version {version}."),
-            _ => WolverineContinue.NoProblems,
+            _ => new EntityTag(order.Version, order.Generation).Precondition(http.Request, "order") ?? WolverineContinue.NoProblems,
         };
 
     /// <summary>Records a bank transfer of the amount due. The order is paid a moment later.</summary>
     [WolverinePost("/v1/orders/{id}/payments"), Allow(Role.Support)]
     [ProducesResponseType<PaymentView>(StatusCodes.Status201Created)]
-    public static (IResult, OutgoingMessages) Post(RecordPayment command, StreamInHand<Payment> payment, TimeProvider time) => payment.Carry(
+    public static (IResult, OutgoingMessages) Post(
+        RecordPayment command, StreamInHand<Payment> payment, HttpContext http, TimeProvider time) => payment.Carry(
         RecordPayment.Decide(payment.Found, command, time.BusinessNow()),
-        (paid, tag) => CommandReply.Created(PaymentView.PathOf(paid), PaymentView.Of(paid), tag));
+        (paid, tag) => CommandReply.Created(PaymentView.PathOf(paid), PaymentView.Of(paid, http.User), tag));
 }

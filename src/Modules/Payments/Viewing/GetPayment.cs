@@ -23,7 +23,7 @@ public static class GetPaymentEndpoint
     private static async Task<IResult> Answer(Payment? payment, IQuerySession session, HttpContext http, CancellationToken cancellation) =>
         payment is not null && http.User.MaySee(payment.CustomerId)
             ? new Representation(
-                PaymentView.Of(payment),
+                PaymentView.Of(payment, http.User),
                 new EntityTag(payment.EventsFolded, await ProjectionGeneration.Load(session, PaymentProjection.ProjectionName, cancellation)))
             : Results.Problem(ProblemTypes.NotFound.With("There is no such payment."));
 }

@@ -48,9 +48,7 @@ public static class DispatchShipmentEndpoint
     {
         ({ Any: true } errors, _) => errors.ToProblem(),
         (_, null) => ProblemTypes.NotFound.With("There is no such order."),
-        (_, var (_, version, generation, _, _)) when !new EntityTag(version, generation).Matches(http.Request) =>
-            ProblemTypes.PreconditionFailed.With($"The order is at version {version}."),
-        _ => WolverineContinue.NoProblems,
+        _ => new EntityTag(order.Version, order.Generation).Precondition(http.Request, "order") ?? WolverineContinue.NoProblems,
     };
 
     /// <summary>Records that a paid order left the warehouse. From here on it cannot be cancelled.</summary>

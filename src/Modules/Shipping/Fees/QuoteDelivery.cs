@@ -26,7 +26,7 @@ public sealed record DeliveryInQuestion(
         var delivery = new DeliveryInQuestion(
             query.Value("country"), query.OneOf<DeliveryService>("service"), query.Measure("weightKg", 0, HeaviestKg), query.Value("currency"));
         query.Errors
-            .Require(delivery.Country is { Length: 2 } code && code.All(char.IsAsciiLetterUpper), "country", "must be an ISO 3166-1 alpha-2 code, such as DE")
+            .Require(Kernel.Country.IsValid(delivery.Country), "country", Kernel.Country.Rule)
             .Require(query.Has("service"), "service", "is required: standard or express")
             .Require(query.Has("weightKg"), "weightKg", "is required")
             .Require(Kernel.Currency.IsKnown(delivery.Currency), "currency", "must be an ISO 4217 code");
