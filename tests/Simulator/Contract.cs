@@ -15,6 +15,17 @@ internal enum OrderStatus
     Cancelled,
 }
 
+internal enum PaymentStatus
+{
+    None,
+    Pending,
+    Failed,
+    Received,
+    RefundPending,
+    RefundFailed,
+    Refunded,
+}
+
 internal sealed record ProductBody(string Name, decimal UnitPrice, string Currency, decimal WeightKg, string Category, bool Active);
 
 internal sealed record Address(string Name, string Street, string City, string PostalCode, string Country);
@@ -29,7 +40,11 @@ internal sealed record OrderView(
 
 internal sealed record OrderViewLine(string Sku, int Quantity, decimal UnitPrice, decimal LineTotal);
 
-internal sealed record OrderViewPayment(decimal Due, decimal Paid);
+internal sealed record OrderViewPayment(PaymentStatus Status, decimal Due, decimal Paid, decimal Refunded, string? PaymentId);
+
+internal sealed record StockView(string Sku, long OnHand, long Reserved, long Available);
+
+internal sealed record ProviderReport(string Type, string PaymentId, decimal Amount, string Currency, string Reference, DateTimeOffset OccurredAt);
 
 internal sealed record OrderListItem(string Id);
 

@@ -15,33 +15,58 @@ internal enum Standing
     Wrong,
 }
 
-/// <summary>What an order must look like, given its story.</summary>
+/// <summary>What an order must look like, given its story, and stock at any time.</summary>
 internal static class Expectation
 {
-    public static Standing Of(OrderView view, Story story, OrderStatus wanted) => view switch
+    /// <param name="done">How many steps of the story are acknowledged.</param>
+    public static Standing Of(OrderView view, Story story, int done) => view switch
     {
         { Status: OrderStatus.Cancelled, CancelReason: "outOfStock" or "paymentOverdue" } => Standing.Ended,
-        { Status: OrderStatus.Cancelled } => story.Steps.Contains(Step.Cancel) ? Standing.Reached : Standing.Wrong,
-        _ => wanted != OrderStatus.Cancelled && view.Status >= wanted ? Standing.Reached : Standing.Pending,
+        _ when story.Milestones.Skip(done).Contains(At(view)) => Standing.Reached,
+        { Status: OrderStatus.Cancelled } when !story.Steps.Contains(Step.Cancel) => Standing.Wrong,
+        _ => Standing.Pending,
     };
 
     /// <summary>What differs at the end, in words; nothing if all is as the story and its acknowledged steps say.</summary>
     public static IEnumerable<string> Differences(OrderView view, PlacedOrder order)
     {
         var story = order.Story;
-        var ended = Of(view, story, order.Reached) == Standing.Ended;
-        if (!ended && view.Status != order.Reached && view.Status != order.Tried) yield return $"status {Text(view)}, not {order.Reached}";
+        var ended = Of(view, story, order.Done) == Standing.Ended;
+        if (!ended && At(view) != story.Milestones[order.Done] && At(view) != story.Milestones[order.Tried])
+            yield return $"status {Text(view)}, not {story.Milestones[order.Done]}";
+        if (ended && !IsOver(view)) yield return $"status {Text(view)}, with a payment that is not over";
         if (!string.Equals(view.Currency, story.Currency, StringComparison.Ordinal)) yield return $"currency {view.Currency}, not {story.Currency}";
         if (view.Items != story.Items) yield return $"{view.Items} items, not {story.Items}";
         if (view.ItemsTotal != story.ItemsTotal) yield return $"items total {view.ItemsTotal}, not {story.ItemsTotal}";
         if (view.Total != view.ItemsTotal + view.DeliveryFee) yield return $"total {view.Total}, not {view.ItemsTotal} and a fee of {view.DeliveryFee}";
-        if (view.Status is OrderStatus.Paid or OrderStatus.Shipped or OrderStatus.Delivered && view.Payment.Paid != view.Total)
-            yield return $"paid {view.Payment.Paid}, not {view.Total}";
+        foreach (var difference in MoneyDifferences(view)) yield return difference;
 
         var lines = story.Lines.Select(line => new OrderViewLine(
             line.Product.Sku, line.Quantity, line.Product.Body.UnitPrice, line.Quantity * line.Product.Body.UnitPrice));
         if (!view.Lines.ToHashSet().SetEquals(lines)) yield return $"lines {string.Join(", ", view.Lines)}";
     }
 
-    public static string Text(OrderView view) => view.CancelReason is null ? $"{view.Status}" : $"{view.Status} ({view.CancelReason})";
+    /// <summary>What does not balance, or null.</summary>
+    public static string? Difference(StockView stock) =>
+        stock.Available == stock.OnHand - stock.Reserved && stock is { OnHand: >= 0, Reserved: >= 0, Available: >= 0 }
+            ? null
+            : $"{stock.OnHand} on hand, {stock.Reserved} reserved, {stock.Available} available";
+
+    public static string Text(OrderView view) => view.CancelReason is null ? $"{At(view)}" : $"{At(view)} ({view.CancelReason})";
+
+    private static Milestone At(OrderView view) => new(view.Status, view.Payment.Status);
+
+    /// <summary>What the house cancels has no payment, or one that came after its deadline and goes back.</summary>
+    private static bool IsOver(OrderView view) => view.Payment.Status == PaymentStatus.None
+        || (view is { CancelReason: "paymentOverdue", Payment.Status: PaymentStatus.RefundPending });
+
+    private static IEnumerable<string> MoneyDifferences(OrderView view)
+    {
+        var (status, due, paid, refunded, _) = view.Payment;
+        var cameIn = status >= PaymentStatus.Received ? view.Total : 0;
+        var wentBack = status == PaymentStatus.Refunded ? view.Total : 0;
+        if (status != PaymentStatus.None && due != view.Total) yield return $"due {due}, not {view.Total}";
+        if (paid != cameIn) yield return $"paid {paid}, not {cameIn}";
+        if (refunded != wentBack) yield return $"refunded {refunded}, not {wentBack}";
+    }
 }

@@ -9,15 +9,15 @@ internal sealed class PlacedOrder(Story story, string id)
 
     public string Id { get; } = id;
 
-    /// <summary>The status that the last acknowledged step leads to.</summary>
-    public OrderStatus Reached { get; set; } = OrderStatus.AwaitingPayment;
+    /// <summary>How many steps are acknowledged.</summary>
+    public int Done { get; set; }
 
-    /// <summary>The status that the last step leads to that was tried, acknowledged or not.</summary>
-    public OrderStatus Tried { get; set; } = OrderStatus.AwaitingPayment;
+    /// <summary>How many steps were tried, acknowledged or not.</summary>
+    public int Tried { get; set; }
 }
 
-/// <summary>Plays a story: each step waits for the one before.</summary>
-internal sealed class Journey(Shop shop, TimeSpan patience)
+/// <summary>Plays a story: each step waits until the order stands where the one before leads to.</summary>
+internal sealed class Journey(Shop shop, Provider provider, TimeSpan patience)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -33,27 +33,38 @@ internal sealed class Journey(Shop shop, TimeSpan patience)
         acknowledged(order);
         if (story.LooksAtOrders) await LookAsync(order, sequence, cancellation);
 
+        if (story.Ending == Ending.CancelledAtOnce)
+        {
+            order.Tried = 1;
+            await shop.CancelAsync(story, id, cancellation);
+            order.Done = 1;
+            return;
+        }
+
         var shipment = "";
         foreach (var step in story.Steps)
         {
             var view = await AwaitAsync(order, Stopwatch.GetTimestamp(), cancellation);
-            switch (Expectation.Of(view, story, order.Reached))
+            switch (Expectation.Of(view, story, order.Done))
             {
                 case Standing.Ended: return;
-                case Standing.Pending or Standing.Wrong: throw new ShopException($"order {id} is {Expectation.Text(view)}, not {order.Reached}");
+                case Standing.Pending or Standing.Wrong:
+                    throw new ShopException($"order {id} is {Expectation.Text(view)}, not {story.Milestones[order.Done]}");
             }
 
-            order.Tried = Story.After(step);
+            order.Tried = order.Done + 1;
             switch (step)
             {
-                // In a repeated run the money is there already; the same request must carry the same amount.
-                case Step.Pay: await shop.PayAsync(story, id, view.Payment.Paid > 0 ? view.Payment.Paid : view.Payment.Due, cancellation); break;
+                case Step.FailPayment: await provider.FailPaymentAsync(story, view, cancellation); break;
+                case Step.Pay: await PayAsync(story, view, cancellation); break;
                 case Step.Ship: shipment = await shop.ShipAsync(story, id, cancellation); break;
                 case Step.Deliver: await shop.DeliverAsync(story, shipment, cancellation); break;
                 case Step.Cancel: await shop.CancelAsync(story, id, cancellation); break;
+                case Step.FailRefund: await provider.FailRefundAsync(story, view, cancellation); break;
+                case Step.Refund: await provider.RefundAsync(story, view, cancellation); break;
             }
 
-            order.Reached = order.Tried;
+            order.Done = order.Tried;
         }
     }
 
@@ -66,9 +77,23 @@ internal sealed class Journey(Shop shop, TimeSpan patience)
         for (var pause = TimeSpan.FromMilliseconds(20); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var view = await shop.ReadAsync(order.Id, cancellation);
-            if (Expectation.Of(view, order.Story, order.Reached) != Standing.Pending || Stopwatch.GetElapsedTime(since) > patience) return view;
+            if (Expectation.Of(view, order.Story, order.Done) != Standing.Pending || Stopwatch.GetElapsedTime(since) > patience) return view;
             await Task.Delay(pause, cancellation);
         }
+    }
+
+    private async Task PayAsync(Story story, OrderView view, CancellationToken cancellation)
+    {
+        if (story.ByTransfer)
+        {
+            await shop.PayAsync(story, view.Id, view.Payment.Due, cancellation);
+            return;
+        }
+
+        await provider.PayAsync(story, view, cancellation);
+        if (story.Ending != Ending.ReportedTwice) return;
+        await provider.PayAsync(story, view, cancellation);
+        await provider.PayAgainAsync(story, view, cancellation);
     }
 
     /// <summary>A customer who looks at the list right after ordering must find the order there.</summary>

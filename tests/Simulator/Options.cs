@@ -11,6 +11,11 @@ namespace Monolith.Simulator;
 /// <param name="Concurrency">Most orders under way at once; more wait, and their waiting counts as latency.</param>
 /// <param name="Patience">How long one request is repeated while the API is away or busy.</param>
 /// <param name="Token">Bearer token, or none.</param>
+/// <param name="WebhookSecret">Signs what the payment provider reports.</param>
 internal sealed record Options(
     int Orders, double Rate, int Seed, string Run, Uri Url, int Customers, int Products, int Concurrency,
-    TimeSpan Patience, string? Token);
+    TimeSpan Patience, string? Token, string WebhookSecret)
+{
+    /// <summary>A key for something that happens once in a run, however often it is tried.</summary>
+    public string KeyOf(string what) => $"sim-{Seed}-{Run}-{what}";
+}

@@ -32,7 +32,7 @@ static async Task<int> SimulateAsync(Options options, CancellationToken cancella
     Failures failures = new();
     Transport transport = new(http, options.Patience, latencies);
     Shop shop = new(transport, options);
-    Runner runner = new(options, new World(options.Seed, options.Products, options.Customers), shop, failures);
+    Runner runner = new(options, new World(options.Seed, options.Products, options.Customers), shop, new Provider(transport, options), failures);
     Console.WriteLine($"{options.Orders:N0} orders at {options.Rate} per second to {options.Url}: seed {options.Seed}, run {options.Run}");
     try
     {
@@ -66,8 +66,9 @@ static async Task RunAsync(Options options, Runner runner, Shop shop, Failures f
     if (runner.HeldBack > 0) Console.WriteLine($"{runner.HeldBack:N0} orders started late: {options.Concurrency:N0} were under way already");
 
     var (right, ended) = await runner.VerifyAsync(cancellation);
-    Console.WriteLine($"verified {right:N0} orders of {runner.Orders.Count:N0} acknowledged: status and total are as their stories say");
+    Console.WriteLine($"verified {right:N0} orders of {runner.Orders.Count:N0} acknowledged: status, total and money are as their stories say");
     if (ended > 0) Console.WriteLine($"{ended:N0} of them were cancelled by the house (out of stock or payment overdue)");
+    Console.WriteLine($"verified the stock of {await runner.VerifyStockAsync(cancellation):N0} of {options.Products:N0} products");
     if (runner.Orders.IsEmpty) return;
 
     var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1);

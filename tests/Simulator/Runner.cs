@@ -3,12 +3,13 @@ using System.Diagnostics;
 
 namespace Monolith.Simulator;
 
-/// <summary>The phases of a run: offer products, place and live the orders, verify them.</summary>
-internal sealed class Runner(Options options, World world, Shop shop, Failures failures)
+/// <summary>The phases of a run: offer products and fill the shelves, place and live the orders, verify them and the stock.</summary>
+internal sealed class Runner(Options options, World world, Shop shop, Provider provider, Failures failures)
 {
     private const int Hands = 16;
+    private const int OrdersPerReceipt = 10_000;
     private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(1.5);
-    private readonly Journey journey = new(shop, options.Patience);
+    private readonly Journey journey = new(shop, provider, options.Patience);
 
     /// <summary>What the API acknowledged.</summary>
     public ConcurrentQueue<PlacedOrder> Orders { get; } = [];
@@ -19,7 +20,11 @@ internal sealed class Runner(Options options, World world, Shop shop, Failures f
     public Task OfferProductsAsync(CancellationToken cancellation) => Screen.ShowAsync("products", world.Products.Count, advance =>
         EachAsync(world.Products, async (product, stop) =>
         {
-            await GuardAsync($"product {product.Sku}", () => shop.OfferAsync(product, stop));
+            await GuardAsync($"product {product.Sku}", async () =>
+            {
+                await shop.OfferAsync(product, stop);
+                for (var part = 1; part <= Receipts(product); part++) await shop.StockAsync(product, part, stop);
+            });
             advance();
         }, cancellation));
 
@@ -77,12 +82,29 @@ internal sealed class Runner(Options options, World world, Shop shop, Failures f
                 var differences = string.Join("; ", Expectation.Differences(view, order));
                 if (differences.Length > 0) throw new ShopException($"{order.Id} ({order.Story.Ending}): {differences}");
                 Interlocked.Increment(ref right);
-                if (Expectation.Of(view, order.Story, order.Reached) == Standing.Ended) Interlocked.Increment(ref ended);
+                if (Expectation.Of(view, order.Story, order.Done) == Standing.Ended) Interlocked.Increment(ref ended);
             });
             advance();
         }, cancellation));
         return (right, ended);
     }
+
+    /// <summary>Reads the stock of every product; returns for how many the books balance.</summary>
+    public async Task<int> VerifyStockAsync(CancellationToken cancellation)
+    {
+        var right = 0;
+        await EachAsync(world.Products, async (product, stop) => await GuardAsync($"product {product.Sku}", async () =>
+        {
+            var stock = await shop.ReadStockAsync(product, stop);
+            var difference = Expectation.Difference(stock);
+            if (difference is not null) throw new ShopException(difference);
+            Interlocked.Increment(ref right);
+        }), cancellation);
+        return right;
+    }
+
+    /// <summary>A longer run needs more of what must not run out.</summary>
+    private int Receipts(Product product) => product.Scarce ? 1 : 1 + (options.Orders / OrdersPerReceipt);
 
     /// <summary>A failure ends what it happened in, and nothing else.</summary>
     private async Task GuardAsync(string subject, Func<Task> action)

@@ -30,34 +30,43 @@ internal sealed class Shop(Transport transport, Options options)
         throw new ShopException($"offer product: {product.Sku} is changed by somebody else all the time");
     }
 
+    /// <summary>Goods arrive, once in a run for each <paramref name="part"/> of the product's pieces.</summary>
+    public Task StockAsync(Product product, int part, CancellationToken cancellation) => PostAsync(
+        "receive stock", $"v1/stock/{product.Sku}/receipts", new { quantity = product.Pieces, reference = options.Run },
+        part == 1 ? $"stock-{product.Sku}" : $"stock-{product.Sku}-{part}", HttpStatusCode.OK, Now, cancellation);
+
+    public async Task<StockView> ReadStockAsync(Product product, CancellationToken cancellation) =>
+        Parse<StockView>("read stock", await GetAsync("read stock", $"v1/stock/{product.Sku}", [HttpStatusCode.OK], cancellation));
+
     /// <summary>Places an order that was meant to be placed at the timestamp <paramref name="intended"/>.</summary>
     public async Task<(string Id, long Sequence)> PlaceAsync(Story story, long intended, CancellationToken cancellation)
     {
         PlaceOrder body = new(
             story.Customer.Id, [.. story.Lines.Select(line => new PlaceOrderLine(line.Product.Sku, line.Quantity))],
             story.Customer.Home, story.DeliveryService);
-        var reply = await PostAsync("place order", "v1/orders", body, story, "place", HttpStatusCode.Created, intended, cancellation);
+        var reply = await PostAsync("place order", "v1/orders", body, $"{story.Number}-place", HttpStatusCode.Created, intended, cancellation);
         return (IdIn("place order", reply), reply.Sequence ?? throw new ShopException("place order: no Monolith-Sequence in the reply"));
     }
 
     public async Task<OrderView> ReadAsync(string orderId, CancellationToken cancellation) =>
         Parse<OrderView>("read order", await GetAsync("read order", $"v1/orders/{orderId}", [HttpStatusCode.OK], cancellation));
 
+    /// <summary>Support records a bank transfer.</summary>
     public Task PayAsync(Story story, string orderId, decimal amount, CancellationToken cancellation) => PostAsync(
         "record payment", $"v1/orders/{orderId}/payments", new { amount, reference = $"{options.Run}/{story.Number}" },
-        story, "pay", HttpStatusCode.Created, Now, cancellation);
+        $"{story.Number}-pay", HttpStatusCode.Created, Now, cancellation);
 
     /// <summary>Returns the shipment's id.</summary>
     public async Task<string> ShipAsync(Story story, string orderId, CancellationToken cancellation) => IdIn("ship order", await PostAsync(
         "ship order", $"v1/orders/{orderId}/shipment", new { story.Carrier, story.TrackingNumber },
-        story, "ship", HttpStatusCode.Created, Now, cancellation));
+        $"{story.Number}-ship", HttpStatusCode.Created, Now, cancellation));
 
     public Task DeliverAsync(Story story, string shipmentId, CancellationToken cancellation) => PostAsync(
-        "confirm delivery", $"v1/shipments/{shipmentId}/delivery", new { }, story, "deliver", HttpStatusCode.OK, Now, cancellation);
+        "confirm delivery", $"v1/shipments/{shipmentId}/delivery", new { }, $"{story.Number}-deliver", HttpStatusCode.OK, Now, cancellation);
 
     public Task CancelAsync(Story story, string orderId, CancellationToken cancellation) => PostAsync(
         "cancel order", $"v1/orders/{orderId}/cancellation", new { reason = story.CancelReason },
-        story, "cancel", HttpStatusCode.OK, Now, cancellation);
+        $"{story.Number}-cancel", HttpStatusCode.OK, Now, cancellation);
 
     /// <summary>A customer's newest orders, as of <paramref name="sequence"/> at least.</summary>
     public async Task<IReadOnlyList<OrderListItem>> ListAsync(string customerId, long sequence, CancellationToken cancellation) =>
@@ -76,10 +85,9 @@ internal sealed class Shop(Transport transport, Options options)
         transport.SendAsync(operation, Now, () => new HttpRequestMessage(HttpMethod.Get, path), expected, cancellation);
 
     private Task<Reply> PostAsync(
-        string operation, string path, object body, Story story, string step, HttpStatusCode expected, long intended, CancellationToken cancellation) =>
+        string operation, string path, object body, string key, HttpStatusCode expected, long intended, CancellationToken cancellation) =>
         SendAsync(operation, HttpMethod.Post, path, body,
-            message => message.Headers.Add("Idempotency-Key", $"sim-{options.Seed}-{options.Run}-{story.Number}-{step}"),
-            [expected], intended, cancellation);
+            message => message.Headers.Add("Idempotency-Key", options.KeyOf(key)), [expected], intended, cancellation);
 
     private Task<Reply> SendAsync(
         string operation, HttpMethod method, string path, object body, Action<HttpRequestMessage> prepare, HttpStatusCode[] expected,

@@ -9,8 +9,8 @@ internal sealed class ShopException(string message) : Exception(message);
 internal sealed record Reply(HttpStatusCode Status, string Body, string? Location, string? ETag, long? Sequence);
 
 /// <summary>
-/// Sends requests, repeats them unchanged while the API is away or busy, and measures. Repeating is safe for every request
-/// here: reads, PUTs with their precondition, and POSTs with an idempotency key.
+/// Sends requests, repeats them while the API is away or busy, and measures. Repeating is safe for every request here: reads,
+/// PUTs with their precondition, POSTs with an idempotency key, and reports with their webhook-id.
 /// </summary>
 internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies latencies)
 {
@@ -21,7 +21,7 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
     /// <summary>The highest <c>Monolith-Sequence</c> that a command was answered with; 0 before the first.</summary>
     public long LastSequence => Interlocked.Read(ref lastSequence);
 
-    /// <summary>Returns a reply of an expected status.</summary>
+    /// <summary>Returns a reply of an expected status; <paramref name="request"/> makes the request anew for every repetition.</summary>
     /// <exception cref="ShopException">Another status, or no answer within the patience.</exception>
     public async Task<Reply> SendAsync(
         string operation, long intended, Func<HttpRequestMessage> request, HttpStatusCode[] expected, CancellationToken cancellation)

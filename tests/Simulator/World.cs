@@ -3,7 +3,14 @@ using Bogus;
 
 namespace Monolith.Simulator;
 
-internal sealed record Product(string Sku, ProductBody Body);
+/// <param name="Pieces">How many arrive at a time.</param>
+internal sealed record Product(string Sku, ProductBody Body, int Pieces)
+{
+    public const int Plenty = 10_000;
+
+    /// <summary>So few pieces that a run sells out: some orders end without their goods.</summary>
+    public bool Scarce => Pieces < Plenty;
+}
 
 internal sealed record Customer(string Id, Address Home);
 
@@ -41,7 +48,8 @@ internal sealed class World
             var name = $"{faker.Name.LastName()} {random.ArrayElement(category.Things)}, {random.ArrayElement(category.Variants)}";
             var price = Price(Between(random, category.LeastPrice, category.MostPrice), random.Weighted((0.99m, 50), (0.49m, 20), (0.95m, 20), (0m, 10)), currency);
             var weight = Math.Round((decimal)Between(random, category.LeastKg, category.MostKg), 3);
-            return new Product($"{category.Prefix}-{number + 1:0000}", new(name, price, currency, weight, category.Name, Active: true));
+            var pieces = random.Weighted((random.Number(5, 40), 5), (Product.Plenty, 95));
+            return new Product($"{category.Prefix}-{number + 1:0000}", new(name, price, currency, weight, category.Name, Active: true), pieces);
         })];
     }
 
