@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Monolith.Simulator;
 
@@ -62,6 +63,11 @@ internal sealed class Transport(HttpClient http, TimeSpan patience, Latencies la
             catch (HttpRequestException exception)
             {
                 cause = exception.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "connection broken";
+            }
+            catch (Exception exception) when (exception is SocketException or IOException)
+            {
+                // Not always wrapped: a server that dies while a connection to it is made.
+                cause = "connection broken";
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
