@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -12,6 +13,9 @@ namespace Monolith.Cluster;
 internal sealed class Customer(Node node, string name)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest time that an order which was under way at a restart took to move on after it.</summary>
+    public TimeSpan LongestAfterRestart { get; private set; }
 
     public async Task<string> Places(string sku)
     {
@@ -69,6 +73,7 @@ internal sealed class Customer(Node node, string name)
     /// <summary>Waits until the order is as it should be.</summary>
     public async Task<JsonNode> Sees(string order, Predicate<JsonNode> expected)
     {
+        var since = Stopwatch.GetTimestamp();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var timer = new PeriodicTimer(Interval);
         while (true)
@@ -76,6 +81,8 @@ internal sealed class Customer(Node node, string name)
             var view = await Get(order);
             if (expected(view))
             {
+                var wait = node.Started > since ? Stopwatch.GetElapsedTime(node.Started) : TimeSpan.Zero;
+                LongestAfterRestart = wait > LongestAfterRestart ? wait : LongestAfterRestart;
                 return view;
             }
 

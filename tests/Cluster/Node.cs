@@ -12,6 +12,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly TestDatabase data;
     private readonly int port = FreePort();
     private Process? process;
+    private long started;
 
     public Node(TestDatabase data)
     {
@@ -22,8 +23,12 @@ internal sealed class Node : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>When the process started that runs now, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Started => Volatile.Read(ref started);
+
     public void Start()
     {
+        Volatile.Write(ref started, Stopwatch.GetTimestamp());
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", $"http://127.0.0.1:{port}" },
