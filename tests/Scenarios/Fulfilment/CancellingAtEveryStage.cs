@@ -1,7 +1,6 @@
 using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Payments;
 using Monolith.Contracts.Shipping;
-using Wolverine.Tracking;
 
 namespace Monolith.Scenarios.Fulfilment;
 
@@ -56,9 +55,9 @@ public sealed class CancellingAtEveryStage(App app) : IClassFixture<App>
         await app.Receives("CA-4", 5);
 
         // As if each module had done its part for an order that was cancelled meanwhile.
-        await app.Host.SendMessageAndWaitAsync(new OpenPayment(id, $"pay-{id}", "anna", 14.9m, "EUR"));
-        await app.Host.SendMessageAndWaitAsync(new PlanShipment(id, $"ship-{id}", "DE", Monolith.Contracts.Ordering.DeliveryService.Standard, 1));
-        await app.Host.SendMessageAndWaitAsync(new ReservationMade(id));
+        await app.Hears(new OpenPayment(id, $"pay-{id}", "anna", 14.9m, "EUR"));
+        await app.Hears(new PlanShipment(id, $"ship-{id}", "DE", Monolith.Contracts.Ordering.DeliveryService.Standard, 1));
+        await app.Hears(new ReservationMade(id));
 
         (await app.Send("GET", $"/v1/payments/pay-{id}").Json())["status"]!.ToString().ShouldBe("none");
         (await app.Send("GET", $"/v1/shipments/ship-{id}").Json())["status"]!.ToString().ShouldBe("cancelled");

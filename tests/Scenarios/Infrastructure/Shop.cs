@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Wolverine;
 using Wolverine.Tracking;
 
@@ -112,11 +114,28 @@ public static class Shop
     public static async Task<IScenarioResult> Settles(this App app, Func<Task<IScenarioResult>> act)
     {
         IScenarioResult? result = null;
-        await app.Host.TrackActivity().Timeout(TimeSpan.FromSeconds(30)).DoNotAssertOnExceptionsDetected()
-            .ExecuteAndWaitAsync(Act);
+        await app.Settles(async _ => result = await act());
         return result!;
+    }
 
-        async Task Act(IMessageContext context) => result = await act();
+    /// <summary>Gets a message from another module, and handles it and what follows from it.</summary>
+    public static Task Hears(this App app, object message) => app.Settles(context => context.SendAsync(message).AsTask());
+
+    private static async Task Settles(this App app, Func<IMessageContext, Task> act)
+    {
+        await app.Host.TrackActivity().Timeout(TimeSpan.FromSeconds(30)).DoNotAssertOnExceptionsDetected().ExecuteAndWaitAsync(act);
+        await app.HasNothingToDo();
+    }
+
+    /// <summary>A message that is to be tried again later counts as handled to the tracking. In the inbox it does not.</summary>
+    private static async Task HasNothingToDo(this App app)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var command = app.Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "select exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming' or (status = 'Scheduled' and attempts > 0))");
+        while ((bool)(await command.ExecuteScalarAsync(patience.Token))!)
+        {
+        }
     }
 
     public static async Task ShouldBeProblem(this Task<IScenarioResult> result, string slug)

@@ -1,7 +1,6 @@
 using Marten;
 using Monolith.Contracts.Inventory;
 using Monolith.Inventory;
-using Wolverine.Tracking;
 
 namespace Monolith.Scenarios.Inventory;
 
@@ -66,15 +65,15 @@ public sealed class CompetingForStock(App app) : IClassFixture<App>
         var id = await app.HasOrder("CO-5", quantity: 2);
         foreach (var message in new object[] { new ReserveStock(id, [new StockLine("CO-5", 2)]), new ReservationMade(id), new OutOfStock(id, ["CO-5"]) })
         {
-            await app.Host.SendMessageAndWaitAsync(message);
+            await app.Hears(message);
         }
 
         (await app.StockOf("CO-5")).ShouldBe((9, 2));
         (await app.StatusOf(id)).ShouldBe("awaitingPayment");
         await app.Cancels(id);
-        await app.Host.SendMessageAndWaitAsync(new ReleaseStock(id));
-        await app.Host.SendMessageAndWaitAsync(new ShipStock(id));
-        await app.Host.SendMessageAndWaitAsync(new ReserveStock(id, [new StockLine("CO-5", 2)]));
+        await app.Hears(new ReleaseStock(id));
+        await app.Hears(new ShipStock(id));
+        await app.Hears(new ReserveStock(id, [new StockLine("CO-5", 2)]));
         (await app.StockOf("CO-5")).ShouldBe((9, 0));
     }
 

@@ -1,5 +1,4 @@
 using Monolith.Contracts.Payments;
-using Wolverine.Tracking;
 
 namespace Monolith.Scenarios.Payments;
 
@@ -48,11 +47,11 @@ public sealed class GivingMoneyBack(App app) : IClassFixture<App>
         var id = await CancelledAfterPayment("RE-4");
         var payment = await app.Send("GET", $"/v1/orders/{id}/payment").Json();
         var paymentId = payment["paymentId"]!.ToString();
-        await app.Host.SendMessageAndWaitAsync(new RefundPayment(id, paymentId));
-        await app.Host.SendMessageAndWaitAsync(new CancelPayment(id, paymentId));
-        await app.Host.SendMessageAndWaitAsync(new OpenPayment(id, paymentId, "anna", 14.9m, "EUR"));
-        await app.Host.SendMessageAndWaitAsync(new PaymentSettled(paymentId, id, 14.9m, "EUR", "transfer", "support", app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
-        await app.Host.SendMessageAndWaitAsync(new PaymentExpired(paymentId, id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
+        await app.Hears(new RefundPayment(id, paymentId));
+        await app.Hears(new CancelPayment(id, paymentId));
+        await app.Hears(new OpenPayment(id, paymentId, "anna", 14.9m, "EUR"));
+        await app.Hears(new PaymentSettled(paymentId, id, 14.9m, "EUR", "transfer", "support", app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
+        await app.Hears(new PaymentExpired(paymentId, id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
 
         (await app.Send("GET", $"/v1/orders/{id}/payment").Json()).ToJsonString().ShouldBe(payment.ToJsonString());
         (await PaymentOf(id)).ShouldBe(("refundPending", 14.9m, 0m));

@@ -1,5 +1,4 @@
 using Monolith.Payments.Opening;
-using Wolverine.Tracking;
 
 namespace Monolith.Scenarios.Payments;
 
@@ -16,12 +15,12 @@ public sealed class PayingInTime(TestServer server)
         DateTimeOffset.Parse(payment["dueAt"]!.ToString()).ShouldBe(app.Clock.GetUtcNow().AddHours(2), TimeSpan.FromMinutes(1));
 
         app.Clock.Move(TimeSpan.FromMinutes(118));
-        await app.Host.SendMessageAndWaitAsync(deadline);
+        await app.Hears(deadline);
         (await app.StatusOf(id)).ShouldBe("awaitingPayment");
 
         app.Clock.Move(TimeSpan.FromMinutes(3));
-        await app.Host.SendMessageAndWaitAsync(deadline);
-        await app.Host.SendMessageAndWaitAsync(deadline);
+        await app.Hears(deadline);
+        await app.Hears(deadline);
         var order = await app.Order(id);
         (order["status"]!.ToString(), order["cancelReason"]!.ToString(), order["payment"]!["status"]!.ToString()).ShouldBe(("cancelled", "paymentOverdue", "none"));
         (await app.StockOf("DUE-1")).ShouldBe((10_000, 0));
@@ -50,7 +49,7 @@ public sealed class PayingInTime(TestServer server)
         await app.Pays(id);
         var payment = await app.Send("GET", $"/v1/orders/{id}/payment").Json();
         app.Clock.Move(TimeSpan.FromHours(3));
-        await app.Host.SendMessageAndWaitAsync(new PaymentDeadline(payment["paymentId"]!.ToString()));
+        await app.Hears(new PaymentDeadline(payment["paymentId"]!.ToString()));
         (await app.StatusOf(id)).ShouldBe("paid");
     }
 

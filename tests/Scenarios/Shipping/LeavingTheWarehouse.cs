@@ -1,5 +1,4 @@
 using Monolith.Contracts.Shipping;
-using Wolverine.Tracking;
 
 namespace Monolith.Scenarios.Shipping;
 
@@ -84,7 +83,7 @@ public sealed class LeavingTheWarehouse(App app) : IClassFixture<App>
             new ShipmentDispatched(shipment, id, "UPS", "T-9", now), new ShipmentDelivered(shipment, id, now), new CancelShipment(id, shipment),
         })
         {
-            await app.Host.SendMessageAndWaitAsync(message);
+            await app.Hears(message);
         }
 
         (await app.Order(id)).ToJsonString().ShouldBe(delivered);
