@@ -755,6 +755,8 @@ CREATE TABLE IF NOT EXISTS events.mt_events_archived partition of events.mt_even
 CREATE TABLE IF NOT EXISTS events.mt_events_default PARTITION OF events.mt_events DEFAULT;
 
 CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON events.mt_events USING btree (stream_id, version, is_archived);
+
+CREATE INDEX idx_mt_events_event_type_seq_id ON events.mt_events USING btree (type, seq_id);
 CREATE SEQUENCE events.mt_events_sequence;
 ALTER SEQUENCE events.mt_events_sequence OWNED BY events.mt_events.seq_id;
 CREATE TABLE IF NOT EXISTS events.mt_event_progression (
@@ -1146,3 +1148,9 @@ CONSTRAINT pkey_wolverine_agent_restrictions_id PRIMARY KEY (id)
 
 END;
 $tran$;
+
+-- What the event log has beside the tables of the store. Plain SQL, safe to repeat, run as monolith_owner after every change of
+-- the schema and before the grants.
+
+-- Everything that one command led to, across streams and modules.
+CREATE INDEX IF NOT EXISTS ix_mt_events_correlation ON events.mt_events (correlation_id, seq_id);

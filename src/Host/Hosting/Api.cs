@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Monolith.Kernel.Access;
 using Monolith.Kernel.Commands;
 using Wolverine.Http;
 
@@ -23,6 +24,7 @@ internal static class Api
         }
 
         builder.Services.AddWolverineHttp();
+        builder.Services.AddSingleton<Masks>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

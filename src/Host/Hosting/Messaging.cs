@@ -41,6 +41,7 @@ internal static class Messaging
         options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
         options.EnableRelayOfUserName = true;
+        options.MetadataRules.Add(new Causation());
         options.Policies.AutoApplyTransactions();
         options.Policies.UseDurableLocalQueues();
         // A message of ours names what exists; one that does not is set aside for a person, not dropped.

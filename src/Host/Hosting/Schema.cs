@@ -5,7 +5,7 @@ using Weasel.Core.Migrations;
 namespace Monolith.Host.Hosting;
 
 /// <summary>
-/// Brings a database to the schema of this version: events and messages as the owner, then the grants, which also hand the module
+/// Brings a database to the schema of this version: events and messages as the owner, what the log has beside them, then the grants, which also hand the module
 /// schemas to the application role. The running application itself changes no schema.
 /// </summary>
 internal static class Schema
@@ -23,7 +23,8 @@ internal static class Schema
             await database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         }
 
-        await Grant(owner);
+        await Run("log.sql", owner);
+        await Run("grants.sql", owner);
     }
 
     /// <summary>The whole schema as SQL for an empty database. Needs no database.</summary>
@@ -31,7 +32,7 @@ internal static class Schema
     {
         await using var app = HostFor("Host=localhost;Database=monolith");
         var scripts = (await Databases(app)).Select(database => database.ToDatabaseScript().ReplaceLineEndings("\n").Trim());
-        return string.Join("\n\n", scripts) + "\n";
+        return string.Join("\n\n", [.. scripts, Resource.Read("log.sql").ReplaceLineEndings("\n").Trim()]) + "\n";
     }
 
     /// <summary>Events and documents, then messages: two databases to the tools, one to us.</summary>
@@ -58,11 +59,11 @@ internal static class Schema
         return builder.Build();
     }
 
-    private static async Task Grant(string owner)
+    private static async Task Run(string script, string owner)
     {
         await using var connection = new NpgsqlConnection(owner);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(Resource.Read("grants.sql"), connection);
+        await using var command = new NpgsqlCommand(Resource.Read(script), connection);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -66,6 +66,9 @@ internal static class Storage
         events.EnableExtendedProgressionTracking = true;
         events.UseListenNotifyForEventAppends = true;
         events.AutoDiscoverTagTypes = false;
+        events.EnableEventTypeIndex = true;
+        // Made by db/log.sql.
+        events.IgnoreIndex("ix_mt_events_correlation");
         // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
         events.UseExclusiveLockOnConcurrentAppends = true;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Monolith.Kernel.Paging;
 
 /// <summary>A page of a collection: how many items, and after which one.</summary>
-public sealed class CollectionQuery : ReadQuery
+public class CollectionQuery : ReadQuery
 {
     private const int DefaultLimit = 50;
     private const int LargestLimit = 200;

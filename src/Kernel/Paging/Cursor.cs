@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Monolith.Kernel.Paging;
@@ -9,6 +10,9 @@ namespace Monolith.Kernel.Paging;
 /// </summary>
 public sealed record Cursor(DateTimeOffset At, string Id)
 {
+    /// <summary>In a collection whose items are numbered.</summary>
+    public static Cursor Of(long number) => new(DateTimeOffset.UnixEpoch, number.ToString(CultureInfo.InvariantCulture));
+
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{At.UtcTicks}~{Id}"));
 
     /// <returns>Null when the text is not a cursor that this API made.</returns>

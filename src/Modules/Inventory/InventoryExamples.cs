@@ -1,6 +1,8 @@
+using Monolith.Contracts.Inventory;
 using Monolith.Inventory.Counting;
 using Monolith.Inventory.Viewing;
 using Monolith.Kernel.Folding;
+using Monolith.Kernel.History;
 
 namespace Monolith.Inventory;
 
@@ -15,8 +17,14 @@ internal static class InventoryExamples
     {
         get
         {
-            var received = Folded.After(Stock.Empty("TEA-1"), ReceiveStock.Decide(Stock.Empty("TEA-1"), Receipt, Morning).Events)!;
-            return [Receipt, Count, StockView.Of(Folded.After(received, AdjustStock.Decide(received, Count, Morning.AddHours(9)).Events)!)];
+            var receipt = ReceiveStock.Decide(Stock.Empty("TEA-1"), Receipt, Morning).Events;
+            var received = Folded.After(Stock.Empty("TEA-1"), receipt)!;
+            return
+            [
+                Receipt, Count, StockView.Of(Folded.After(received, AdjustStock.Decide(received, Count, Morning.AddHours(9)).Events)!),
+                new ReplayStep<StockView>(
+                    1, 4711, nameof(StockReceived), Morning, receipt[0], StockView.Of(received), ["sku", "onHand", "reserved", "available", "version"]),
+            ];
         }
     }
 }

@@ -1,4 +1,5 @@
 using Monolith.Contracts.Operations;
+using Monolith.Operations.Exploring;
 using Monolith.Operations.Following;
 using Monolith.Operations.Health;
 using Monolith.Operations.Projections;
@@ -35,6 +36,18 @@ internal static class OperationsExamples
                 Request,
                 OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
                 View,
+                new CausationChain(
+                    [
+                        new("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ChainNodeKind.Command, "POST /v1/orders", null, null, null, null),
+                        new("4711", ChainNodeKind.Event, "OrderPlaced", "ordering", OperationId, 4711, Start),
+                        new("0195510a-89c0-7a3e-8c55-6a1d0f2b9c05", ChainNodeKind.Message, "ReserveStock", null, null, null, null),
+                        new("4712", ChainNodeKind.Event, "QuantityReserved", "inventory", "stock-TEA-1", 4712, Start),
+                    ],
+                    [
+                        new("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "4711"),
+                        new("4711", "0195510a-89c0-7a3e-8c55-6a1d0f2b9c05"),
+                        new("0195510a-89c0-7a3e-8c55-6a1d0f2b9c05", "4712"),
+                    ]),
                 new ProjectionHealth("healthy", Mark: View.Head, View.Head, LagSeconds: 0, OpenDeadLetters: 0, IdleTransactions: [], [View]),
             ];
         }

@@ -6,6 +6,7 @@ using Monolith.Contracts.Payments;
 using Monolith.Contracts.Shipping;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Folding;
+using Monolith.Kernel.History;
 using Monolith.Ordering.Cancelling;
 using Monolith.Ordering.Fulfilment;
 using Monolith.Ordering.Listing;
@@ -52,13 +53,20 @@ internal static class OrderingExamples
             return
             [
                 Placing, new CancelOrder("Changed my mind"),
-                OrderView.Of(After(events), Support), Folded.From<OrderListItem>(events)!,
+                OrderView.Of(After(events), Support), Trail(events[0]), Step(events), Folded.From<OrderListItem>(events)!,
                 new OrdersPerDayEndpoint.Row(DateOnly.FromDateTime(Start.UtcDateTime), OrderStatus.Shipped, 128, 4_310.40m, "EUR"),
                 new CustomerSummaryEndpoint.View(
                     7, 1, 151.20m, "EUR", Start.AddDays(-40), Start, new Dictionary<string, decimal> { ["EUR"] = 151.20m, ["CHF"] = 18.00m }),
             ];
         }
     }
+
+    private static RecordedEvent Trail(object placed) => new(
+        4711, OrderId, "order", 1, nameof(OrderPlaced), "ordering", Start, "anna", "web-4711", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "4bf92f3577b34da6a3ce929d0e0e4736", placed);
+
+    private static ReplayStep<OrderView> Step(List<object> events) => new(
+        2, 4715, nameof(StockReserved), Start, events[1], OrderView.Of(Folded.From<Order>(events.Take(2))!, Support), ["version", "eventsReplayed"]);
 
     private static Order After(IReadOnlyList<object> events) => Folded.From<Order>(events)!;
 

@@ -2,9 +2,11 @@ using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Contracts.Ordering;
+using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
 using Monolith.Ordering.Listing;
 using Monolith.Ordering.Reporting;
+using Monolith.Ordering.Viewing;
 
 namespace Monolith.Ordering;
 
@@ -12,6 +14,7 @@ public static class OrderingModule
 {
     public static IServiceCollection AddOrdering(this IServiceCollection services) => services
         .AddScoped<IOrders, Orders>()
+        .AddMask<OrderPlaced>(e => e with { DeliverTo = OrderView.Masked(e.DeliverTo) })
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);
 

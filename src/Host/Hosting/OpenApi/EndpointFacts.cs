@@ -68,7 +68,7 @@ internal sealed class EndpointFacts(ApiDescription description, ControllerAction
     /// <summary>Every representation of a stream has a version, and an <c>ETag</c> with it.</summary>
     public bool IsVersioned => Answers.Values.Any(answer => answer.GetProperty("Version") is not null);
 
-    public bool IsPaged => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CollectionQuery));
+    public bool IsPaged => method.GetParameters().Any(parameter => parameter.ParameterType.IsAssignableTo(typeof(CollectionQuery)));
 
     public bool IsAsynchronous => method.IsDefined(typeof(AsynchronousAttribute));
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Monolith.Contracts.Operations;
 using Monolith.Kernel;
+using Monolith.Kernel.History;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Projections;
 using Npgsql;
@@ -90,7 +91,7 @@ public sealed class RebuildRunner(
     {
         await using var session = sessions.OpenSession();
         session.CorrelationId = cause.CorrelationId;
-        session.CausationId = cause.Id.ToString();
+        session.CausationId = cause.Headers.GetValueOrDefault(Cause.Header);
         session.LastModifiedBy = operation.Actor;
 
         var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + 1;

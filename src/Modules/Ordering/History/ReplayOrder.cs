@@ -1,0 +1,38 @@
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Monolith.Kernel.Access;
+using Monolith.Kernel.History;
+using Monolith.Kernel.Paging;
+using Monolith.Kernel.Problems;
+using Monolith.Ordering.Viewing;
+using Wolverine.Http;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Monolith.Ordering.History;
+
+public static class ReplayOrderEndpoint
+{
+    public static NumberedQuery Load(HttpContext http) => new(http);
+
+    public static ProblemDetails Validate(NumberedQuery query) => query.Errors.ToProblem();
+
+    /// <summary>The order after each of its events, and what each one changed, oldest first.</summary>
+    [WolverineGet("/v1/orders/{id}/replay"), AllowStaffAnd]
+    [ProducesResponseType<Page<ReplayStep<OrderView>>>(StatusCodes.Status200OK)]
+    public static async Task<IResult> Get(
+        string id, NumberedQuery query, IQuerySession session, Masks masks, IOptions<JsonOptions> json, HttpContext http,
+        CancellationToken cancellation)
+    {
+        var before = query.AfterNumber == 0 ? null : await StreamEvents.Fold<Order>(session, id, state: null, cancellation, upTo: query.AfterNumber);
+        var events = await StreamEvents.Read(session, id, query.AfterNumber, query.Limit + 1, cancellation);
+        if (events is [] && await session.LoadAsync<Order>(id, cancellation) is null)
+        {
+            return Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
+        }
+
+        var steps = Replay.Of(before, events, o => OrderView.Of(o, http.User), e => masks.Show(e, http.User), json.Value.SerializerOptions);
+        return Page.Answer(Page.Of(steps, query.Limit, step => Cursor.Of(step.Version)), http);
+    }
+}
