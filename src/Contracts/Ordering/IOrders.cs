@@ -10,5 +10,5 @@ public interface IOrders
 /// <summary>An order as far as other modules need to know it. Its stream has its id as key.</summary>
 /// <param name="Version">Version of the order's stream; with <paramref name="Generation"/> what its <c>ETag</c> is made of.</param>
 /// <param name="WaitsForShipment">It is paid and may leave the warehouse.</param>
-/// <param name="WaitsForRefund">Its money has been asked back.</param>
-public sealed record OrderStanding(long Version, int Generation, bool WaitsForShipment, bool WaitsForRefund);
+/// <param name="RefundsAsked">The amounts of its money that have been asked back, oldest first.</param>
+public sealed record OrderStanding(long Version, int Generation, bool WaitsForShipment, IReadOnlyList<decimal> RefundsAsked);

@@ -22,6 +22,12 @@ public sealed record PaymentExpired(string PaymentId, string OrderId, DateTimeOf
 /// <summary>The order does not want to be paid any more.</summary>
 public sealed record PaymentCancelled(string PaymentId, string OrderId, DateTimeOffset CancelledAt);
 
+/// <summary>The order costs something else than before: the payment is of another amount, or what is missing can be paid.</summary>
+/// <param name="Due">What is to be paid in all.</param>
+/// <param name="Amendment">1, 2, …</param>
+public sealed record PaymentAmended(
+    string PaymentId, string OrderId, decimal PreviousDue, decimal Due, string Currency, int Amendment, DateTimeOffset AmendedAt);
+
 /// <summary>The money is on its way back to the customer; the provider will say whether it arrived.</summary>
 public sealed record RefundOpened(string PaymentId, string OrderId, decimal Amount, string Currency, DateTimeOffset OpenedAt);
 

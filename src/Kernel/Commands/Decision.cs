@@ -28,6 +28,8 @@ public sealed record Decision
 
     public static Decision Reject(ProblemType type, string detail) => new() { Problem = type.With(detail) };
 
+    public Decision Adding(object e) => this with { Events = [.. Events, e] };
+
     public Decision Sending(params IReadOnlyList<object> messages) => this with { Messages = [.. Messages, .. messages] };
 
     /// <summary>For a message handler of one stream: what is appended, and what is sent with it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Monolith.Contracts.Ordering;
 using Monolith.Contracts.Payments;
 using Monolith.Kernel.Folding;
@@ -30,8 +31,17 @@ public sealed record Order(
     string? CancelReason,
     long EventsFolded) : IFolded<Order>
 {
+    /// <summary>How often its price was corrected.</summary>
+    public int Corrections { get; init; }
+
+    /// <summary>What it costs the customer, as things are.</summary>
+    [JsonIgnore]
+    public decimal Owed => IsCancelled ? 0 : Total;
+
+    [JsonIgnore]
     public bool IsCancelled => Status == OrderStatus.Cancelled;
 
+    [JsonIgnore]
     public bool IsPaid => Payment.Paid > 0;
 
     private static Order Of(OrderPlaced e) => new(
@@ -46,16 +56,28 @@ public sealed record Order(
         (_, StockReserved reserved) => state.After(e, reserved.ReservedAt) with { StockReserved = true },
         (_, PaymentRequested requested) => state.After(e, requested.RequestedAt, state.Payment.With(requested)),
         (_, PaymentFailed failed) => state.After(e, failed.FailedAt, state.Payment.With(failed)),
-        (_, PaymentReceived received) => state.After(e, received.ReceivedAt, state.Payment.With(received)),
+        (_, PaymentReceived received) => state.After(e, received.ReceivedAt, state.Payment.With(received, state.Owed)),
         (_, ShipmentRequested requested) => state.After(e, requested.RequestedAt) with { ShipmentId = requested.ShipmentId },
         (_, OrderShipped shipped) => state.After(e, shipped.ShippedAt) with { Shipment = OrderShipment.Of(shipped) },
         (_, OrderDelivered delivered) => state.After(e, delivered.DeliveredAt) with { Shipment = state.Shipment?.With(delivered) },
         (_, OrderCancelled cancelled) => state.After(e, cancelled.CancelledAt, state.Payment.Closed()) with { CancelReason = cancelled.Reason },
-        (_, RefundRequested refund) => state.After(e, refund.RequestedAt, state.Payment with { Status = PaymentStatus.RefundPending }),
-        (_, RefundConfirmed refund) => state.After(e, refund.ConfirmedAt, state.Payment.With(refund)),
+        (_, RefundRequested refund) => state.After(e, refund.RequestedAt, state.Payment.With(refund)),
+        (_, RefundConfirmed refund) => state.After(e, refund.ConfirmedAt, state.Payment.With(refund, state.Owed)),
         (_, RefundFailed refund) => state.After(e, refund.FailedAt, state.Payment with { Status = PaymentStatus.RefundFailed }),
+        (_, DeliveryFeeCorrected corrected) => state.With(corrected),
         _ => state with { EventsFolded = state.EventsFolded + 1 },
     };
+
+    private Order With(DeliveryFeeCorrected e)
+    {
+        var total = ItemsTotal + e.CorrectFee;
+        return After(e, e.CorrectedAt, IsCancelled ? Payment : Payment.Owing(total)) with
+        {
+            Delivery = Delivery with { Fee = e.CorrectFee, PolicyVersion = e.PolicyVersion },
+            Total = total,
+            Corrections = Corrections + 1,
+        };
+    }
 
     private Order After(object e, DateTimeOffset at, OrderPayment? payment = null) => this with
     {

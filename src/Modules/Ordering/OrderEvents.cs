@@ -21,6 +21,7 @@ public static class OrderEvents
         [typeof(RefundRequested)] = "ordering.RefundRequested",
         [typeof(RefundConfirmed)] = "ordering.RefundConfirmed",
         [typeof(RefundFailed)] = "ordering.RefundFailed",
+        [typeof(DeliveryFeeCorrected)] = "ordering.DeliveryFeeCorrected",
     };
 
     public static IReadOnlyCollection<Type> Types => Names.Keys;
@@ -42,6 +43,7 @@ public static class OrderEvents
         RefundRequested r => r.RequestedAt,
         RefundConfirmed c => c.ConfirmedAt,
         RefundFailed f => f.FailedAt,
+        DeliveryFeeCorrected c => c.CorrectedAt,
         _ => null,
     };
 }

@@ -8,6 +8,7 @@ using Monolith.Kernel.Access;
 using Monolith.Kernel.Folding;
 using Monolith.Kernel.History;
 using Monolith.Ordering.Cancelling;
+using Monolith.Ordering.Correcting;
 using Monolith.Ordering.Fulfilment;
 using Monolith.Ordering.Listing;
 using Monolith.Ordering.Placing;
@@ -52,7 +53,7 @@ internal static class OrderingExamples
                 After(events), new ShipmentDispatched(ShipmentId, OrderId, "DHL", "00340434161094042557", Start.AddHours(5))).Events);
             return
             [
-                Placing, new CancelOrder("Changed my mind"),
+                Placing, new CancelOrder("Changed my mind"), new CorrectDeliveryFee(3.90m, "Charged for the wrong zone"),
                 OrderView.Of(After(events), Support), Trail(events[0]), Step(events), Folded.From<OrderListItem>(events)!,
                 new OrdersPerDayEndpoint.Row(DateOnly.FromDateTime(Start.UtcDateTime), OrderStatus.Shipped, 128, 4_310.40m, "EUR"),
                 new CustomerSummaryEndpoint.View(

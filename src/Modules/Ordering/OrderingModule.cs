@@ -14,6 +14,7 @@ public static class OrderingModule
 {
     public static IServiceCollection AddOrdering(this IServiceCollection services) => services
         .AddScoped<IOrders, Orders>()
+        .AddMask<PaymentReceived>(e => e with { Reference = "***" })
         .AddMask<OrderPlaced>(e => e with { DeliverTo = OrderView.Masked(e.DeliverTo) })
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);

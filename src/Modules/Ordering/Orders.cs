@@ -1,6 +1,5 @@
 using Marten;
 using Monolith.Contracts.Ordering;
-using Monolith.Contracts.Payments;
 using Monolith.Kernel.Reading;
 
 namespace Monolith.Ordering;
@@ -18,7 +17,7 @@ public sealed class Orders(IDocumentSession session) : IOrders
             ? new OrderStanding(
                 order.EventsFolded, await generation,
                 WaitsForShipment: order.Status == OrderStatus.Paid,
-                WaitsForRefund: order.Payment.Status is PaymentStatus.RefundPending or PaymentStatus.RefundFailed)
+                order.Payment.RefundsAsked)
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Monolith.Contracts.Payments;
 using Monolith.Kernel.Folding;
 
@@ -5,7 +6,7 @@ namespace Monolith.Payments;
 
 /// <summary>The payment of one order: what decisions about it need to know.</summary>
 /// <param name="Id">UUIDv7 as text; also the id of its stream.</param>
-/// <param name="Due">What is to be paid, in <paramref name="Currency"/> as every amount of the payment.</param>
+/// <param name="Due">What is to be paid in all, in <paramref name="Currency"/> as every amount of the payment.</param>
 /// <param name="DueAt">Until when.</param>
 /// <param name="Reference">What the provider or the bank named the money that came in, or the last attempt that failed.</param>
 /// <param name="EventsFolded">How many events led here, which is the version of the stream.</param>
@@ -22,23 +23,75 @@ public sealed record Payment(
     string? Reference,
     long EventsFolded) : IFolded<Payment>
 {
+    /// <summary>Refunds that were opened and are not settled; one that the provider declined may still succeed.</summary>
+    public IReadOnlyList<decimal> Refunds { get; init; } = [];
+
+    /// <summary>How many refunds were ever opened.</summary>
+    public int RefundCount { get; init; }
+
+    /// <summary>What the provider or the bank named everything that came in.</summary>
+    public IReadOnlyList<string> Receipts { get; init; } = [];
+
+    /// <summary>What it named everything that went back; it may name a refund as the charge that it is of.</summary>
+    public IReadOnlyList<string> Returns { get; init; } = [];
+
+    /// <summary>The last amendment; 0 before any.</summary>
+    public int Amendment { get; init; }
+
     /// <summary>It can be paid.</summary>
+    [JsonIgnore]
     public bool IsOpen => State is PaymentState.Pending or PaymentState.Failed;
+
+    /// <summary>What was given back, or is about to be.</summary>
+    [JsonIgnore]
+    public decimal RefundsOpened => Refunded + Refunds.Sum();
+
+    /// <summary>What is still to be paid; negative where too much came in.</summary>
+    [JsonIgnore]
+    public decimal Missing => Due - Paid + RefundsOpened;
 
     public static Payment? Fold(Payment? state, object e) => (state, e) switch
     {
         (_, PaymentOpened o) => new Payment(
             o.PaymentId, o.OrderId, o.CustomerId, o.Due, o.Currency, o.DueAt, PaymentState.Pending, Paid: 0, Refunded: 0, Reference: null, EventsFolded: 1),
         (null, _) => null,
-        (_, PaymentSettled s) => state.After(PaymentState.Received) with { Paid = state.Paid + s.Amount, Reference = s.Reference },
+        (_, PaymentSettled s) => state.With(s),
         (_, PaymentDeclined d) => state.After(PaymentState.Failed) with { Reference = d.Reference },
         (_, PaymentExpired) => state.After(PaymentState.Expired),
         (_, PaymentCancelled) => state.After(PaymentState.Cancelled),
-        (_, RefundOpened) => state.After(PaymentState.RefundPending),
-        (_, RefundSettled s) => state.After(PaymentState.Refunded) with { Refunded = state.Refunded + s.Amount },
+        (_, PaymentAmended a) => state.With(a),
+        (_, RefundOpened o) => state.After(PaymentState.RefundPending) with
+        {
+            Refunds = [.. state.Refunds, o.Amount],
+            RefundCount = state.RefundCount + 1,
+        },
+        (_, RefundSettled s) => state.With(s),
         (_, RefundDeclined) => state.After(PaymentState.RefundFailed),
         _ => state.After(state.State),
     };
+
+    private Payment With(PaymentSettled e) => Balanced(
+        this with { Paid = Paid + e.Amount, Reference = e.Reference, Receipts = [.. Receipts, e.Reference] }, PaymentState.Received);
+
+    private Payment With(PaymentAmended e) => Paid == 0
+        ? After(State) with { Due = e.Due, Amendment = e.Amendment }
+        : Balanced(this with { Due = e.Due, Amendment = e.Amendment }, PaymentState.Received);
+
+    private Payment With(RefundSettled e)
+    {
+        var refunds = Refunds.ToList();
+        refunds.Remove(e.Amount);
+        return Balanced(this with { Refunded = Refunded + e.Amount, Refunds = refunds, Returns = [.. Returns, e.Reference] }, PaymentState.Refunded);
+    }
+
+    /// <summary>Money that is missing can be paid, unless all that came in went back: then nobody wants any.</summary>
+    private static Payment Balanced(Payment payment, PaymentState whenSquare) => payment.After(payment switch
+    {
+        { Missing: > 0 } when payment.Paid > payment.RefundsOpened => PaymentState.Pending,
+        { Refunds: [_, ..] } => PaymentState.RefundPending,
+        { Refunded: > 0 } => PaymentState.Refunded,
+        _ => whenSquare,
+    });
 
     private Payment After(PaymentState state) => this with { State = state, EventsFolded = EventsFolded + 1 };
 }

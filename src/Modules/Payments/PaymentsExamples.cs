@@ -31,7 +31,7 @@ internal static class PaymentsExamples
         {
             var open = Folded.From<Payment>(OpenPaymentHandler.Decide(known: null, Opening, TimeSpan.FromHours(24), Start).Events)!;
             var paid = Folded.After(open, RecordPayment.Decide(open, Transfer, Start.AddHours(2)).Events)!;
-            var unmatched = Judgement.Decide(open, "msg_2Lw8", Stray, refundIsWanted: false, Start.AddHours(3)).Events;
+            var unmatched = Judgement.Decide(open, "msg_2Lw8", Stray, refundsAsked: [], Start.AddHours(3)).Events;
             return
             [
                 Transfer, Stray with { Amount = 29.40m }, PaymentView.Of(paid, Support), new WebhookAnswer(Accepted: true),

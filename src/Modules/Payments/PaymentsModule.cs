@@ -2,10 +2,12 @@ using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Contracts.Payments;
+using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Folding;
 using Monolith.Payments.Reporting;
 using Monolith.Payments.Unmatched;
+using Monolith.Payments.Viewing;
 
 namespace Monolith.Payments;
 
@@ -21,6 +23,7 @@ public static class PaymentsModule
         [typeof(PaymentDeclined)] = "payments.PaymentDeclined",
         [typeof(PaymentExpired)] = "payments.PaymentExpired",
         [typeof(PaymentCancelled)] = "payments.PaymentCancelled",
+        [typeof(PaymentAmended)] = "payments.PaymentAmended",
         [typeof(RefundOpened)] = "payments.RefundOpened",
         [typeof(RefundSettled)] = "payments.RefundSettled",
         [typeof(RefundDeclined)] = "payments.RefundDeclined",
@@ -36,6 +39,7 @@ public static class PaymentsModule
             .ValidateOnStart();
         return services
             .AddExamples(PaymentsExamples.All)
+            .AddMask<PaymentSettled>(e => e with { Reference = PaymentView.Masked })
             .ConfigureMarten(ConfigureMarten);
     }
 

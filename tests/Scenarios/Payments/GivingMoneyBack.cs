@@ -50,7 +50,11 @@ public sealed class GivingMoneyBack(App app) : IClassFixture<App>
         await app.Hears(new RefundPayment(id, paymentId));
         await app.Hears(new CancelPayment(id, paymentId));
         await app.Hears(new OpenPayment(id, paymentId, "anna", 14.9m, "EUR"));
-        await app.Hears(new PaymentSettled(paymentId, id, 14.9m, "EUR", "transfer", "support", app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
+        await using (var session = app.Store.QuerySession())
+        {
+            await app.Hears((await session.Events.FetchStreamAsync(paymentId)).Select(e => e.Data).OfType<PaymentSettled>().Single());
+        }
+
         await app.Hears(new PaymentExpired(paymentId, id, app.Clock.GetUtcNow(), app.Clock.GetUtcNow()));
 
         (await app.Send("GET", $"/v1/orders/{id}/payment").Json()).ToJsonString().ShouldBe(payment.ToJsonString());

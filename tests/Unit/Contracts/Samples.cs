@@ -48,6 +48,8 @@ internal static class Samples
         new ShipmentCancelled("shipment-1", "order-1", At),
         new OrderShipped("order-1", "shipment-1", "DHL", "JD0001", At),
         new OrderDelivered("order-1", "shipment-1", At),
+        new DeliveryFeeCorrected("order-1", 3.90m, 2.90m, "EUR", 3, "wrong zone", "operation-1", At),
+        new PaymentAmended("payment-1", "order-1", 12.90m, 11.90m, "EUR", 1, At),
         new OrderCancelled("order-1", "mind changed", At),
         new RebuildRequested("operation-1", "OrdersPerDay", "totals looked wrong", "olga", At),
         new RebuildStarted("operation-1", 3, 4_711, At),

@@ -8,6 +8,7 @@ using Monolith.Kernel.Commands;
 using Monolith.Kernel.Folding;
 using Monolith.Ordering;
 using Monolith.Ordering.Cancelling;
+using Monolith.Ordering.Correcting;
 using Monolith.Ordering.Fulfilment;
 using Monolith.Ordering.Placing;
 using Monolith.Payments;
@@ -61,7 +62,9 @@ internal sealed class Company
 
     public void Cancel(Order order) => Record(Orders, order.Id, CancelOrder.Decide(order, new("mind changed"), HasLeft(order), Now));
 
-    public void Transfer(Payment payment) => Record(Payments, payment.Id, RecordPayment.Decide(payment, new(payment.Due, NewId("transfer")), Now));
+    public void Correct(Order order, decimal fee) => Record(Orders, order.Id, CorrectDeliveryFee.Decide(order, new(fee, "wrong zone"), Now));
+
+    public void Transfer(Payment payment) => Record(Payments, payment.Id, RecordPayment.Decide(payment, new(payment.Missing, NewId("transfer")), Now));
 
     public void Dispatch(Shipment shipment) => Record(
         Shipments, shipment.Id, DispatchShipment.Decide(shipment, Orders[shipment.OrderId].Status == OrderStatus.Paid, new("DHL", "T-1"), Now));
@@ -69,8 +72,9 @@ internal sealed class Company
     public void Hand(Shipment shipment) => Record(Shipments, shipment.Id, DeliverShipment.Decide(shipment, new DeliverShipment(), Now));
 
     /// <summary>The provider sends a report; it is a message like any other, and may be sent again.</summary>
-    public void Report(string type, Payment payment, string reference) => InFlight.Add(
-        new Delivery(NewId("webhook"), new ProviderReport(type, payment.Id, payment.Due, payment.Currency, reference, Now)));
+    public void Report(string type, Payment payment, string reference, decimal? amount = null) => InFlight.Add(new Delivery(
+        NewId("webhook"),
+        new ProviderReport(type, payment.Id, amount ?? (payment.Paid > 0 && payment.IsOpen ? payment.Missing : payment.Due), payment.Currency, reference, Now)));
 
     public void Deliver(object message)
     {
@@ -92,12 +96,12 @@ internal sealed class Company
                 InFlight.AddRange(Payments[m.PaymentId].IsOpen && closing.Events.Count == 0 ? [m] : []);
                 Record(Payments, m.PaymentId, closing);
                 break;
+            case AmendPayment m: Record(Payments, m.PaymentId, AmendPaymentHandler.Decide(Payments[m.PaymentId], m, Now)); break;
             case CancelPayment m: Record(Payments, m.PaymentId, CancelPaymentHandler.Decide(Payments[m.PaymentId], Now)); break;
-            case RefundPayment m: Record(Payments, m.PaymentId, RefundPaymentHandler.Decide(Payments[m.PaymentId], Now)); break;
+            case RefundPayment m: Record(Payments, m.PaymentId, RefundPaymentHandler.Decide(Payments[m.PaymentId], m, Now)); break;
             case Delivery m when seenReports.Add(m.WebhookId):
                 var payment = Payments[m.Body.PaymentId!];
-                var refundIsWanted = Orders[payment.OrderId].Payment.Status is PaymentStatus.RefundPending or PaymentStatus.RefundFailed;
-                Record(Payments, payment.Id, Judgement.Decide(payment, m.WebhookId, m.Body, refundIsWanted, Now));
+                Record(Payments, payment.Id, Judgement.Decide(payment, m.WebhookId, m.Body, Orders[payment.OrderId].Payment.RefundsAsked, Now));
                 break;
             case Delivery: break;
 

@@ -42,12 +42,11 @@ public class DecisionTests
 
         decision.Events.ShouldBe(
             [new OrderCancelled(Given.Id, "why", Now), new RefundRequested(Given.Id, Payment, Given.Total, "EUR", "why", Now)]);
-        decision.Messages.ShouldBe([new ReleaseStock(Given.Id), new RefundPayment(Given.Id, Payment)]);
+        decision.Messages.ShouldBeLike(new ReleaseStock(Given.Id), new RefundPayment(Given.Id, Payment, [Given.Total]));
     }
 
     [Fact]
-    public void A_shipment_that_has_not_left_is_cancelled() => Cancel(Given.OrderThatIs(Paid)).Messages.ShouldBe(
-        [new ReleaseStock(Given.Id), new RefundPayment(Given.Id, Payment), new CancelShipment(Given.Id, Shipment)]);
+    public void A_shipment_that_has_not_left_is_cancelled() => Cancel(Given.OrderThatIs(Paid)).Messages.ShouldBeLike(new ReleaseStock(Given.Id), new CancelShipment(Given.Id, Shipment), new RefundPayment(Given.Id, Payment, [Given.Total]));
 
     [Fact]
     public void A_second_cancellation_changes_nothing() => Cancel(Given.OrderThatIs(Cancelled)).ShouldBe(Decision.Nothing);

@@ -8,6 +8,7 @@ using Monolith.Kernel.Commands;
 using Monolith.Kernel.Folding;
 using Monolith.Ordering;
 using Monolith.Ordering.Cancelling;
+using Monolith.Ordering.Correcting;
 using Monolith.Ordering.Fulfilment;
 using Monolith.Ordering.Placing;
 
@@ -71,7 +72,7 @@ internal static class Given
     public static Gen<IReadOnlyList<object>> Histories { get; } = Gen.Enum<Step>().Array[0, 12].Select(steps => History(Id, "anna", "TEA", Start, steps));
 
     /// <summary>One event of any type, at any time, as no decision would ever record it; also one that is not of an order.</summary>
-    public static Gen<object> AnyEvent { get; } = Gen.Select(Gen.Int[0, 12], Gen.Int[0, 100_000]).Select((kind, minutes) => Any(kind, Start.AddMinutes(minutes)));
+    public static Gen<object> AnyEvent { get; } = Gen.Select(Gen.Int[0, 13], Gen.Int[0, 100_000]).Select((kind, minutes) => Any(kind, Start.AddMinutes(minutes)));
 
     public static PaymentSettled Settled(Order order, DateTimeOffset at) =>
         new($"pay-{order.Id}", order.Id, order.Total, order.Currency, "ch-1", "provider", at, at);
@@ -90,6 +91,7 @@ internal static class Given
         9 => new ShipmentRequested(Id, "ship-2", at),
         10 => new RefundConfirmed(Id, "pay-2", 9m, "EUR", "re-2", at),
         11 => new RefundFailed(Id, "pay-2", 9m, "EUR", "re-2", at),
+        12 => new DeliveryFeeCorrected(Id, 4.90m, 9m, "EUR", PolicyVersion: 2, "wrong zone", OperationId: null, at),
         _ => "not an event of an order",
     };
 
@@ -110,6 +112,7 @@ internal static class Given
             Step.Deliver => OrderFulfilment.Decide(order, new ShipmentDelivered(shipment, order.Id, now)),
             Step.Refund => OrderFulfilment.Decide(order, new RefundSettled(payment, order.Id, order.Total, order.Currency, "re-1", now, now)),
             Step.FailRefund => OrderFulfilment.Decide(order, new RefundDeclined(payment, order.Id, order.Total, order.Currency, "re-0", now, now)),
+            Step.Correct => CorrectDeliveryFee.Decide(order, new CorrectDeliveryFee(6 - order.Delivery.Fee, "wrong zone"), now),
             _ => CancelOrder.Decide(order, new CancelOrder("mind changed"), hasLeft: false, now),
         };
     }
@@ -125,6 +128,7 @@ internal static class Given
 internal enum Step
 {
     Reserve,
+    Correct,
     RunOut,
     Open,
     Pay,

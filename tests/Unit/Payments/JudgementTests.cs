@@ -140,8 +140,8 @@ public class JudgementTests
     {
         CancelPaymentHandler.Decide(Open, Now).Events.ShouldBe([new PaymentCancelled("pay", "order", Now)]);
         CancelPaymentHandler.Decide(Paid, Now).ShouldBe(Decision.Nothing);
-        RefundPaymentHandler.Decide(Paid, Now).Events.ShouldBe([new RefundOpened("pay", "order", Due, "EUR", Now)]);
-        RefundPaymentHandler.Decide(After(Refunding), Now).ShouldBe(Decision.Nothing);
+        RefundPaymentHandler.Decide(Paid, new RefundPayment("order", "pay"), Now).Events.ShouldBe([new RefundOpened("pay", "order", Due, "EUR", Now)]);
+        RefundPaymentHandler.Decide(After(Refunding), new RefundPayment("order", "pay"), Now).Events.ShouldBeEmpty();
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public class JudgementTests
     private static ProviderReport Report(string type, string? reference) => new(type, "pay", Due, "EUR", reference, Now.AddSeconds(-5));
 
     private static Decision Judge(Payment? payment, ProviderReport report, bool refundIsWanted = false) =>
-        Judgement.Decide(payment, "msg-1", report, refundIsWanted, Now);
+        Judgement.Decide(payment, "msg-1", report, refundIsWanted ? [Due] : [], Now);
 
     private static void ShouldBeUnmatched(Decision decision, string reason)
     {

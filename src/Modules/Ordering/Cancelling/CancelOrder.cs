@@ -9,6 +9,7 @@ using Monolith.Kernel;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Commands;
 using Monolith.Kernel.Problems;
+using Monolith.Ordering.Fulfilment;
 using Monolith.Ordering.Viewing;
 using Wolverine;
 using Wolverine.Http;
@@ -26,19 +27,15 @@ public sealed record CancelOrder(string? Reason)
         { IsCancelled: true } => Decision.Nothing,
         _ when hasLeft || order.Status is OrderStatus.Shipped or OrderStatus.Delivered =>
             Decision.Reject(ProblemTypes.StateConflict, "The order has left the warehouse."),
-        { IsPaid: true } => Decision.Accept(
-            new OrderCancelled(order.Id, command.Reason!, now),
-            new RefundRequested(order.Id, order.Payment.PaymentId!, order.Payment.Paid, order.Currency, command.Reason!, now)).Sending([.. Undo(order)]),
-        _ => Decision.Accept(new OrderCancelled(order.Id, command.Reason!, now)).Sending([.. Undo(order)]),
+        _ => Refunds.Balance(
+            order, Decision.Accept(new OrderCancelled(order.Id, command.Reason!, now)).Sending([.. Undo(order)]), command.Reason!, now),
     };
 
-    /// <summary>Takes back exactly what was confirmed. What is confirmed later is taken back then.</summary>
+    /// <summary>Takes back exactly what was confirmed, beside the money. What is confirmed later is taken back then.</summary>
     private static IEnumerable<object> Undo(Order order) =>
     [
         .. order.StockReserved ? [new ReleaseStock(order.Id)] : (object[])[],
-        .. order.Payment.PaymentId is { } payment
-            ? [order.IsPaid ? new RefundPayment(order.Id, payment) : new CancelPayment(order.Id, payment)]
-            : (object[])[],
+        .. order.Payment is { PaymentId: { } payment, Paid: 0 } ? [new CancelPayment(order.Id, payment)] : (object[])[],
         .. order.ShipmentId is { } shipment ? [new CancelShipment(order.Id, shipment)] : (object[])[],
     ];
 }

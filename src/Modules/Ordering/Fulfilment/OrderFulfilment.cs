@@ -37,6 +37,9 @@ public static class OrderFulfilment
     {
         { IsCancelled: true, IsPaid: false } => Decision.Send(new CancelPayment(order.Id, opened.PaymentId)),
         { IsCancelled: true } => Decision.Nothing,
+        // The price was corrected while the payment was being opened.
+        _ when opened.Due != order.Total => Decision.Accept(Requested(order, opened.PaymentId, now))
+            .Sending(new AmendPayment(order.Id, opened.PaymentId, order.Total, order.Corrections)),
         _ => Decision.Accept(Requested(order, opened.PaymentId, now)),
     };
 
@@ -48,18 +51,21 @@ public static class OrderFulfilment
             .. Requested(order, declined.PaymentId, now), new PaymentFailed(order.Id, declined.PaymentId, declined.Reference, declined.DeclinedAt)]),
     };
 
-    /// <summary>Money for a cancelled order goes back.</summary>
+    /// <summary>Money for a cancelled order goes back, and what is more than a corrected price.</summary>
     public static Decision Decide(Order order, PaymentSettled settled, string shipmentId, DateTimeOffset now)
     {
         var received = new PaymentReceived(order.Id, settled.PaymentId, settled.Amount, settled.Currency, settled.Reference, settled.SettledAt);
         return order switch
         {
-            { IsPaid: true } => Decision.Nothing,
-            { IsCancelled: true } => Decision
-                .Accept(received, new RefundRequested(order.Id, settled.PaymentId, settled.Amount, settled.Currency, order.CancelReason!, now))
-                .Sending(new RefundPayment(order.Id, settled.PaymentId)),
-            _ => Decision.Accept([.. Requested(order, settled.PaymentId, now), received])
-                .Sending(new PlanShipment(order.Id, shipmentId, order.DeliverTo.Country, order.DeliveryService, order.Delivery.WeightKg)),
+            _ when order.Payment.Knows(settled.Reference, settled.SettledAt) => Decision.Nothing,
+            { IsCancelled: true } => Refunds.Balance(order, Decision.Accept(received), order.CancelReason!, now),
+            { IsPaid: true } => Refunds.Balance(order, Decision.Accept(received), Refunds.TooMuch, now),
+            _ => Refunds.Balance(
+                order,
+                Decision.Accept([.. Requested(order, settled.PaymentId, now), received])
+                    .Sending(new PlanShipment(order.Id, shipmentId, order.DeliverTo.Country, order.DeliveryService, order.Delivery.WeightKg)),
+                Refunds.TooMuch,
+                now),
         };
     }
 
@@ -91,7 +97,8 @@ public static class OrderFulfilment
     /// <summary>The news that the parcel has left is still on its way.</summary>
     public static bool IsEarly(Order order, ShipmentDelivered _) => order.Status is OrderStatus.AwaitingPayment or OrderStatus.Paid;
 
-    public static Decision Decide(Order order, RefundSettled e) => order.Payment.Status is PaymentStatus.RefundPending or PaymentStatus.RefundFailed
+    public static Decision Decide(Order order, RefundSettled e) =>
+        order.Payment.Refunded + e.Amount <= order.Payment.RefundsAsked.Sum() && !order.Payment.Knows(e.Reference, e.SettledAt)
         ? Decision.Accept(new RefundConfirmed(order.Id, e.PaymentId, e.Amount, e.Currency, e.Reference, e.SettledAt))
         : Decision.Nothing;
 

@@ -27,12 +27,15 @@ public sealed record OrderListItem(
             p.OrderId, p.CustomerId, OrderStatus.Placed, p.Currency, p.Lines.Sum(l => l.Quantity), p.ItemsTotal, p.Delivery.Fee, p.Total,
             p.PlacedAt, p.PlacedAt, Version: 1),
         (null, _) => null,
-        _ => state with
-        {
-            Status = OrderStatuses.After(state.Status, e),
-            UpdatedAt = OrderEvents.TimeOf(e) is { } at && at > state.UpdatedAt ? at : state.UpdatedAt,
-            Version = state.Version + 1,
-        },
+        (_, DeliveryFeeCorrected c) => state.After(e) with { DeliveryFee = c.CorrectFee, Total = state.ItemsTotal + c.CorrectFee },
+        _ => state.After(e),
+    };
+
+    private OrderListItem After(object e) => this with
+    {
+        Status = OrderStatuses.After(Status, e),
+        UpdatedAt = OrderEvents.TimeOf(e) is { } at && at > UpdatedAt ? at : UpdatedAt,
+        Version = Version + 1,
     };
 }
 

@@ -9,6 +9,7 @@ public sealed record CountedOrder(string Id, string CustomerId, DateTimeOffset P
     {
         (_, OrderPlaced p) => new CountedOrder(p.OrderId, p.CustomerId, p.PlacedAt, p.Currency, p.Total, OrderStatus.Placed),
         (null, _) => null,
+        (_, DeliveryFeeCorrected c) => order with { Total = order.Total - c.PreviousFee + c.CorrectFee },
         _ => order with { Status = OrderStatuses.After(order.Status, e) },
     };
 }

@@ -12,7 +12,7 @@ public static class CancelPaymentHandler
     public static (EventsToAppend, OutgoingMessages) Handle(CancelPayment message, [WriteModel] Payment payment, TimeProvider time) =>
         Decide(payment, time.BusinessNow()).ToAppend();
 
-    public static Decision Decide(Payment payment, DateTimeOffset now) => payment.IsOpen
+    public static Decision Decide(Payment payment, DateTimeOffset now) => payment is { IsOpen: true, Paid: 0 }
         ? Decision.Accept(new PaymentCancelled(payment.Id, payment.OrderId, now))
         : Decision.Nothing;
 }

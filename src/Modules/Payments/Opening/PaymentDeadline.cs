@@ -15,7 +15,7 @@ public static class PaymentDeadlineHandler
     {
         var now = time.BusinessNow();
         var (events, messages) = Decide(payment, now).ToAppend();
-        if (payment.IsOpen && events.Count == 0)
+        if (payment is { IsOpen: true, Paid: 0 } && events.Count == 0)
         {
             messages.Schedule(message, payment.DueAt);
         }
@@ -23,8 +23,8 @@ public static class PaymentDeadlineHandler
         return (events, messages);
     }
 
-    /// <summary>An open payment that is due has expired. Before that, nothing happens: a message may come too early.</summary>
-    public static Decision Decide(Payment payment, DateTimeOffset now) => payment.IsOpen && now >= payment.DueAt
+    /// <summary>An open payment that is due has expired; what is missing of one that was made is asked for without a date. Before that, nothing happens: a message may come too early.</summary>
+    public static Decision Decide(Payment payment, DateTimeOffset now) => payment is { IsOpen: true, Paid: 0 } && now >= payment.DueAt
         ? Decision.Announce(new PaymentExpired(payment.Id, payment.OrderId, payment.DueAt, now))
         : Decision.Nothing;
 }

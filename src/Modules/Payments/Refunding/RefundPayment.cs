@@ -10,9 +10,13 @@ namespace Monolith.Payments.Refunding;
 public static class RefundPaymentHandler
 {
     public static (EventsToAppend, OutgoingMessages) Handle(RefundPayment message, [WriteModel] Payment payment, TimeProvider time) =>
-        Decide(payment, time.BusinessNow()).ToAppend();
+        Decide(payment, message, time.BusinessNow()).ToAppend();
 
-    public static Decision Decide(Payment payment, DateTimeOffset now) => payment.State == PaymentState.Received
-        ? Decision.Accept(new RefundOpened(payment.Id, payment.OrderId, payment.Paid, payment.Currency, now))
-        : Decision.Nothing;
+    public static Decision Decide(Payment payment, RefundPayment message, DateTimeOffset now) =>
+        Decision.Accept([.. Opened(payment, message.Asked ?? [payment.Paid], now)]);
+
+    /// <summary>The refunds that were asked for and are not opened yet.</summary>
+    public static IEnumerable<RefundOpened> Opened(Payment payment, IReadOnlyList<decimal> asked, DateTimeOffset now) => payment.Paid == 0
+        ? []
+        : asked.Skip(payment.RefundCount).Select(amount => new RefundOpened(payment.Id, payment.OrderId, amount, payment.Currency, now));
 }

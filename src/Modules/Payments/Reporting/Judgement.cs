@@ -1,6 +1,7 @@
 using Monolith.Contracts.Payments;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
+using Monolith.Payments.Refunding;
 
 namespace Monolith.Payments.Reporting;
 
@@ -13,25 +14,29 @@ public static class Judgement
     private const string Source = "provider";
 
     /// <param name="payment">Null when there is none of the reported id.</param>
-    /// <param name="refundIsWanted">The order has asked its money back, whether or not that message has arrived here.</param>
-    public static Decision Decide(Payment? payment, string webhookId, ProviderReport report, bool refundIsWanted, DateTimeOffset now) =>
+    /// <param name="refundsAsked">What the order has asked back, whether or not that message has arrived here.</param>
+    public static Decision Decide(Payment? payment, string webhookId, ProviderReport report, IReadOnlyList<decimal> refundsAsked, DateTimeOffset now) =>
         (payment, report) switch
         {
             (_, { IsComplete: false }) => Unmatched(webhookId, report, "unreadable", now),
             (_, not { Type: ProviderReport.PaymentSucceeded or ProviderReport.PaymentFailed or ProviderReport.RefundSucceeded or ProviderReport.RefundFailed }) =>
                 Unmatched(webhookId, report, "unknownType", now),
             (null, _) => Unmatched(webhookId, report, "unknownPayment", now),
-            _ when report.Amount != payment.Due || report.Currency != payment.Currency => Unmatched(webhookId, report, "otherAmount", now),
+            _ when report.Currency != payment.Currency => Unmatched(webhookId, report, "otherAmount", now),
+            (_, { IsOfRefund: true }) => Refund(payment, webhookId, report, refundsAsked, now),
+            _ when payment.Receipts.Contains(ReferenceOf(report, webhookId)) => Decision.Nothing,
+            _ when report.Amount != Expected(payment) => Unmatched(webhookId, report, "otherAmount", now),
             (_, { Type: ProviderReport.PaymentSucceeded }) => Succeeded(payment, webhookId, report, now),
-            (_, { Type: ProviderReport.PaymentFailed }) => Failed(payment, webhookId, report, now),
-            _ => Refund(payment, webhookId, report, refundIsWanted, now),
+            _ => Failed(payment, webhookId, report, now),
         };
+
+    /// <summary>What is missing; of a payment that misses nothing, or that nobody waits for any more, the whole.</summary>
+    private static decimal Expected(Payment payment) => payment is { IsOpen: true, Paid: > 0 } ? payment.Missing : payment.Due;
 
     private static Decision Succeeded(Payment payment, string webhookId, ProviderReport report, DateTimeOffset now) => payment switch
     {
-        { Paid: 0 } => Decision.Announce(new PaymentSettled(
-            payment.Id, payment.OrderId, payment.Due, payment.Currency, ReferenceOf(report, webhookId), Source, WhenOf(report, now), now)),
-        _ when payment.Reference == ReferenceOf(report, webhookId) => Decision.Nothing,
+        { Paid: 0 } or { IsOpen: true } => Decision.Announce(new PaymentSettled(
+            payment.Id, payment.OrderId, Expected(payment), payment.Currency, ReferenceOf(report, webhookId), Source, WhenOf(report, now), now)),
         _ => Unmatched(webhookId, report, "paidAlready", now),
     };
 
@@ -42,23 +47,25 @@ public static class Judgement
         _ => Decision.Announce(new PaymentDeclined(payment.Id, payment.OrderId, ReferenceOf(report, webhookId), WhenOf(report, now), now)),
     };
 
-    private static Decision Refund(Payment payment, string webhookId, ProviderReport report, bool isWanted, DateTimeOffset now)
+    private static Decision Refund(Payment payment, string webhookId, ProviderReport report, IReadOnlyList<decimal> asked, DateTimeOffset now)
     {
+        var (reference, amount) = (ReferenceOf(report, webhookId), report.Amount!.Value);
+        var early = RefundPaymentHandler.Opened(payment, asked, now).ToArray();
         var succeeded = report.Type == ProviderReport.RefundSucceeded;
         object outcome = succeeded
-            ? new RefundSettled(
-                payment.Id, payment.OrderId, payment.Due, payment.Currency, ReferenceOf(report, webhookId), WhenOf(report, now), now)
-            : new RefundDeclined(
-                payment.Id, payment.OrderId, payment.Due, payment.Currency, ReferenceOf(report, webhookId), WhenOf(report, now), now);
-        return payment.State switch
+            ? new RefundSettled(payment.Id, payment.OrderId, amount, payment.Currency, reference, WhenOf(report, now), now)
+            : new RefundDeclined(payment.Id, payment.OrderId, amount, payment.Currency, reference, WhenOf(report, now), now);
+        return payment switch
         {
-            PaymentState.RefundPending => Decision.Announce(outcome),
-            PaymentState.RefundFailed when succeeded => Decision.Announce(outcome),
-            PaymentState.RefundFailed or PaymentState.Refunded => Decision.Nothing,
+            _ when payment.Returns.Contains(reference) => Decision.Nothing,
+            _ when payment.Refunds.Contains(amount) =>
+                succeeded || payment.State != PaymentState.RefundFailed ? Decision.Announce(outcome) : Decision.Nothing,
             // The provider was faster than the message that opens the refund.
-            PaymentState.Received when isWanted => Decision
-                .Accept(new RefundOpened(payment.Id, payment.OrderId, payment.Due, payment.Currency, now), outcome).Sending(outcome),
-            _ => Unmatched(webhookId, report, "noRefund", now),
+            _ when Array.Exists(early, opened => opened.Amount == amount) => Decision.Accept([.. early, outcome]).Sending(outcome),
+            { RefundsOpened: 0 } => Unmatched(webhookId, report, amount == payment.Due ? "noRefund" : "otherAmount", now),
+            // What moved no money, and what was settled before under another name.
+            _ when !succeeded || (amount == payment.Paid && payment.State == PaymentState.Refunded) => Decision.Nothing,
+            _ => Unmatched(webhookId, report, "otherAmount", now),
         };
     }
 

@@ -58,9 +58,10 @@ public static class ReceiveWebhookEndpoint
         }
 
         var stream = report.PaymentId is { Length: > 0 } paymentId ? await session.Events.FetchForWriting<Payment>(paymentId, cancellation) : null;
-        var refundIsWanted = report.IsOfRefund && stream?.Aggregate is { } payment
-            && await orders.Find(payment.OrderId, cancellation) is { WaitsForRefund: true };
-        var decision = Judgement.Decide(stream?.Aggregate, id, report, refundIsWanted, time.BusinessNow());
+        var refundsAsked = report.IsOfRefund && stream?.Aggregate is { } payment && await orders.Find(payment.OrderId, cancellation) is { } order
+            ? order.RefundsAsked
+            : [];
+        var decision = Judgement.Decide(stream?.Aggregate, id, report, refundsAsked, time.BusinessNow());
 
         session.LastModifiedBy = Actor;
         session.Insert(new SeenReport(id, time.BusinessNow()));

@@ -30,8 +30,8 @@ public sealed record RecordPayment(decimal? Amount, string? Reference)
     public static Decision Decide(Payment? payment, RecordPayment command, DateTimeOffset now) => payment switch
     {
         not { IsOpen: true } => Decision.Reject(ProblemTypes.StateConflict, "The order does not wait for a payment."),
-        _ when command.Amount != payment.Due =>
-            Decision.Reject(ProblemTypes.RuleViolated, $"The amount due is {payment.Due} {payment.Currency}."),
+        _ when command.Amount != payment.Missing =>
+            Decision.Reject(ProblemTypes.RuleViolated, $"The amount due is {payment.Missing} {payment.Currency}."),
         _ => Decision.Announce(new PaymentSettled(
             payment.Id, payment.OrderId, command.Amount.Value, payment.Currency, command.Reference!, Source, OccurredAt: now, SettledAt: now)),
     };

@@ -10,7 +10,7 @@ public sealed record PaymentView(
     string PaymentId, string OrderId, PaymentStatus Status, decimal Due, decimal Paid, decimal Refunded, string Currency, string? Reference,
     DateTimeOffset DueAt, long Version)
 {
-    private const string Masked = "***";
+    public const string Masked = "***";
 
     public static string PathOf(Payment payment) => $"/v1/payments/{payment.Id}";
 

@@ -1,0 +1,24 @@
+using Monolith.Contracts.Payments;
+using Monolith.Kernel;
+using Monolith.Kernel.Commands;
+using Wolverine;
+using Wolverine.Persistence.EventSourcing;
+
+namespace Monolith.Payments.Opening;
+
+/// <summary>
+/// Makes the payment one of another amount. One that was closed stays closed: an order that nobody wants costs nothing.
+/// </summary>
+public static class AmendPaymentHandler
+{
+    public static (EventsToAppend, OutgoingMessages) Handle(AmendPayment message, [WriteModel] Payment payment, TimeProvider time) =>
+        Decide(payment, message, time.BusinessNow()).ToAppend();
+
+    public static Decision Decide(Payment payment, AmendPayment message, DateTimeOffset now) => payment switch
+    {
+        { State: PaymentState.Expired or PaymentState.Cancelled } => Decision.Nothing,
+        _ when message.Amendment <= payment.Amendment || (payment.Paid > 0 && payment.Paid == payment.RefundsOpened) => Decision.Nothing,
+        _ => Decision.Accept(new PaymentAmended(
+            payment.Id, payment.OrderId, payment.Due, message.Due, payment.Currency, message.Amendment, now)),
+    };
+}
