@@ -7,7 +7,8 @@ using Wolverine.Persistence.EventSourcing;
 namespace Monolith.Payments.Opening;
 
 /// <summary>
-/// Makes the payment one of another amount. One that was closed stays closed: an order that nobody wants costs nothing.
+/// Makes the payment one of another amount. One that was closed stays closed, but money may come in for it all the same. One whose money
+/// all went back is over: an order that nobody wants costs nothing.
 /// </summary>
 public static class AmendPaymentHandler
 {
@@ -16,7 +17,6 @@ public static class AmendPaymentHandler
 
     public static Decision Decide(Payment payment, AmendPayment message, DateTimeOffset now) => payment switch
     {
-        { State: PaymentState.Expired or PaymentState.Cancelled } => Decision.Nothing,
         _ when message.Amendment <= payment.Amendment || (payment.Paid > 0 && payment.Paid == payment.RefundsOpened) => Decision.Nothing,
         _ => Decision.Accept(new PaymentAmended(
             payment.Id, payment.OrderId, payment.Due, message.Due, payment.Currency, message.Amendment, now)),
