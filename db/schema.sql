@@ -542,6 +542,16 @@ CREATE TABLE IF NOT EXISTS kernel.mt_doc_envelope (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_envelope_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS ordering.mt_doc_feefinding (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_feefinding_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_feefinding_idx_review_id ON ordering.mt_doc_feefinding USING btree ((data ->> 'reviewId'));
 CREATE TABLE IF NOT EXISTS kernel.mt_doc_idempotentreply (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

@@ -23,7 +23,9 @@ internal sealed class Causation : IEnvelopeRule
 
     public void ApplyCorrelation(IMessageContext originator, Envelope outgoing)
     {
-        var path = originator.Envelope is { } incoming ? incoming.Headers.GetValueOrDefault(Cause.Header) : Command()?.ToString();
+        // Who sends on behalf of something else says so.
+        var path = outgoing.Headers.GetValueOrDefault(Cause.Header)
+            ?? (originator.Envelope is { } incoming ? incoming.Headers.GetValueOrDefault(Cause.Header) : Command()?.ToString());
         outgoing.Headers[Cause.Header] = new Cause(outgoing.Message?.GetType().Name ?? outgoing.MessageType ?? "", outgoing.Id.ToString()).After(path);
     }
 }

@@ -1,4 +1,5 @@
 using Monolith.Contracts.Operations;
+using Monolith.Contracts.Ordering;
 using Monolith.Kernel.Folding;
 
 namespace Monolith.Operations;
@@ -6,6 +7,12 @@ namespace Monolith.Operations;
 public enum OperationKind
 {
     Rebuild,
+
+    /// <summary>Looks for wrong delivery fees and changes nothing.</summary>
+    FeeReview,
+
+    /// <summary>Corrects what a review found.</summary>
+    FeeCorrection,
 }
 
 public enum OperationStatus
@@ -36,7 +43,16 @@ public sealed record Operation(
     DateTimeOffset? FinishedAt,
     long EventsFolded) : IFolded<Operation>
 {
+    /// <summary>The target of everything that looks at or corrects delivery fees.</summary>
+    public const string DeliveryFees = "delivery-fees";
+
     private const string Prefix = "operation-";
+
+    /// <summary>What was asked for, where it is about delivery fees.</summary>
+    public FeeReviewRequested? Review { get; init; }
+
+    /// <summary>What it found out and did, where it is about delivery fees.</summary>
+    public FeeReviewReport? Report { get; init; }
 
     /// <summary>The id that clients see.</summary>
     public string PublicId => Id[Prefix.Length..];
@@ -50,6 +66,10 @@ public sealed record Operation(
         (_, RebuildRequested r) => new Operation(
             StreamOf(r.OperationId), OperationKind.Rebuild, r.Projection, r.Reason, r.Actor, OperationStatus.Pending, Total: 0, Node: null,
             Error: null, r.RequestedAt, StartedAt: null, FinishedAt: null, EventsFolded: 1),
+        (_, FeeReviewRequested r) => new Operation(
+            StreamOf(r.OperationId), r.DryRunId is null ? OperationKind.FeeReview : OperationKind.FeeCorrection, DeliveryFees, r.Reason, r.Actor,
+            OperationStatus.Pending, Total: 0, Node: null, Error: null, r.RequestedAt, StartedAt: null, FinishedAt: null, EventsFolded: 1)
+        { Review = r },
         (null, _) => null,
         (_, RebuildStarted s) => state.After() with
         {
@@ -60,6 +80,9 @@ public sealed record Operation(
         },
         (_, RebuildSucceeded s) => state.After() with { Status = OperationStatus.Succeeded, FinishedAt = s.FinishedAt },
         (_, RebuildFailed f) => state.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
+        (_, FeeReviewStarted s) => state.After() with { Status = OperationStatus.Running, Node = s.Node, Total = s.Total, StartedAt = s.StartedAt },
+        (_, FeeReviewSucceeded s) => state.After() with { Status = OperationStatus.Succeeded, Report = s.Report, FinishedAt = s.FinishedAt },
+        (_, FeeReviewFailed f) => state.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
         _ => state.After(),
     };
 

@@ -13,6 +13,10 @@ internal static class OperationEvents
         [typeof(RebuildStarted)] = "operations.RebuildStarted",
         [typeof(RebuildSucceeded)] = "operations.RebuildSucceeded",
         [typeof(RebuildFailed)] = "operations.RebuildFailed",
+        [typeof(FeeReviewRequested)] = "operations.FeeReviewRequested",
+        [typeof(FeeReviewStarted)] = "operations.FeeReviewStarted",
+        [typeof(FeeReviewSucceeded)] = "operations.FeeReviewSucceeded",
+        [typeof(FeeReviewFailed)] = "operations.FeeReviewFailed",
     };
 
     public static IReadOnlyCollection<Type> Types => Names.Keys;

@@ -5,7 +5,7 @@ namespace Monolith.Operations;
 /// <param name="EventsPerSecond">The average of this attempt so far.</param>
 public sealed record OperationProgress(string Id, Phase Phase, long Processed, long Total, double EventsPerSecond);
 
-/// <summary>What a rebuild is doing.</summary>
+/// <summary>What an operation is doing.</summary>
 public enum Phase
 {
     /// <summary>It waits for its turn or for a node.</summary>
@@ -20,6 +20,12 @@ public enum Phase
     /// <summary>All old events are folded; the projection catches up with what was appended meanwhile and goes live.</summary>
     CatchingUp,
 
-    /// <summary>It is live again.</summary>
+    /// <summary>Orders are being looked at.</summary>
+    Reviewing,
+
+    /// <summary>Orders are being corrected.</summary>
+    Correcting,
+
+    /// <summary>It is done; what was rebuilt is live again.</summary>
     Done,
 }

@@ -1,4 +1,5 @@
 using Monolith.Contracts.Operations;
+using Monolith.Operations.Correcting;
 using Monolith.Operations.Exploring;
 using Monolith.Operations.Following;
 using Monolith.Operations.Health;
@@ -34,6 +35,7 @@ internal static class OperationsExamples
             return
             [
                 Request,
+                new RequestFeeReview(1, 2, "Two zones of policy 1 were wrong"), new ApplyFeeReview("Checked the review, approved by finance"),
                 OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
                 View,
                 new CausationChain(

@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Describing;
+using Monolith.Operations.Correcting;
 using Monolith.Operations.Rebuilding;
 
 namespace Monolith.Operations;
@@ -14,6 +15,7 @@ public static class OperationsModule
         .AddExamples(OperationsExamples.All)
         .AddSingleton<Shards>()
         .AddSingleton<RebuildRunner>()
+        .AddSingleton<FeeReviewRunner>()
         .AddHostedService<ResumeRebuilds>()
         .ConfigureMarten(ConfigureMarten);
 

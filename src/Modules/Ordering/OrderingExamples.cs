@@ -73,6 +73,8 @@ internal static class OrderingExamples
 
     private sealed class Fees : IDeliveryFees
     {
-        public DeliveryQuote Quote(string country, DeliveryService service, decimal weightKg, string currency) => new(4.90m, currency, "domestic", PolicyVersion: 1);
+        public bool Knows(int policyVersion) => policyVersion == 1;
+
+        public DeliveryQuote Quote(string country, DeliveryService service, decimal weightKg, string currency, int? policyVersion = null) => new(4.90m, currency, "domestic", PolicyVersion: 1);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
+using Monolith.Ordering.Correcting;
 using Monolith.Ordering.Listing;
 using Monolith.Ordering.Reporting;
 using Monolith.Ordering.Viewing;
@@ -14,6 +15,7 @@ public static class OrderingModule
 {
     public static IServiceCollection AddOrdering(this IServiceCollection services) => services
         .AddScoped<IOrders, Orders>()
+        .AddSingleton<IDeliveryFeeReview, DeliveryFeeReview>()
         .AddMask<PaymentReceived>(e => e with { Reference = "***" })
         .AddMask<OrderPlaced>(e => e with { DeliverTo = OrderView.Masked(e.DeliverTo) })
         .AddExamples(OrderingExamples.All)
@@ -34,6 +36,7 @@ public static class OrderingModule
             .Duplicate(o => o.CustomerId);
         options.Schema.For<OrdersPerDay>().DatabaseSchemaName("ordering");
         options.Schema.For<OrderOnDay>().DatabaseSchemaName("ordering");
+        options.Schema.For<FeeFinding>().DatabaseSchemaName("ordering").Index(f => f.ReviewId);
         options.Schema.For<CustomerSummary>().DatabaseSchemaName("ordering");
         options.Schema.For<OrderOfCustomer>().DatabaseSchemaName("ordering");
     }

@@ -26,7 +26,7 @@ internal static class ShippingExamples
             return
             [
                 Dispatch, new DeliverShipment(Start.AddDays(2)), ShipmentView.Of(dispatched),
-                FeePolicy.Current.Quote("DE", DeliveryService.Standard, 0.5m, "EUR")!,
+                FeePolicy.Newest.Quote("DE", DeliveryService.Standard, 0.5m, "EUR")!,
             ];
         }
     }

@@ -19,11 +19,18 @@ public static class ShippingModule
         [typeof(ShipmentCancelled)] = "shipping.ShipmentCancelled",
     };
 
-    public static IServiceCollection AddShipping(this IServiceCollection services) => services
+    public static IServiceCollection AddShipping(this IServiceCollection services)
+    {
+        services.AddOptions<ShippingOptions>()
+            .BindConfiguration(ShippingOptions.Section)
+            .Validate(options => options.FeePolicy == 0 || FeePolicy.Find(options.FeePolicy) is not null, "Shipping:FeePolicy must be the version of a fee policy.")
+            .ValidateOnStart();
+        return services
         .AddScoped<IShipments, Shipments>()
         .AddSingleton<IDeliveryFees, DeliveryFees>()
         .AddExamples(ShippingExamples.All)
         .ConfigureMarten(ConfigureMarten);
+    }
 
     private static void ConfigureMarten(StoreOptions options)
     {

@@ -50,6 +50,15 @@ internal static class Samples
         new OrderDelivered("order-1", "shipment-1", At),
         new DeliveryFeeCorrected("order-1", 3.90m, 2.90m, "EUR", 3, "wrong zone", "operation-1", At),
         new PaymentAmended("payment-1", "order-1", 12.90m, 11.90m, "EUR", 1, At),
+        new FeeReviewRequested("operation-2", 1, 2, "operation-1", "wrong zones", "olga", At),
+        new FeeReviewStarted("operation-1", 3, 200, At),
+        new FeeReviewSucceeded(
+            "operation-1",
+            new FeeReviewReport(
+                200, 1, 1, 0, (List<FeeSum>)[new("EUR", 1, 17.90m, 9.90m, -8.00m)], IsReconciled: true,
+                (List<ReviewedOrder>)[new("order-1", 7, "EUR", 17.90m, 9.90m, "corrected")]),
+            At),
+        new FeeReviewFailed("operation-1", "the disk is full", At),
         new OrderCancelled("order-1", "mind changed", At),
         new RebuildRequested("operation-1", "OrdersPerDay", "totals looked wrong", "olga", At),
         new RebuildStarted("operation-1", 3, 4_711, At),

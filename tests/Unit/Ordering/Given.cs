@@ -119,7 +119,9 @@ internal static class Given
 
     private sealed class OneFee : IDeliveryFees
     {
-        public DeliveryQuote? Quote(string country, DeliveryService service, decimal weightKg, string currency) =>
+        public bool Knows(int policyVersion) => policyVersion == 1;
+
+        public DeliveryQuote? Quote(string country, DeliveryService service, decimal weightKg, string currency, int? policyVersion = null) =>
             country == "XX" ? null : new DeliveryQuote(currency == "JPY" ? 784m : 4.90m, currency, "domestic", PolicyVersion: 1);
     }
 }

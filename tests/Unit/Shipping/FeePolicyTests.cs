@@ -61,7 +61,7 @@ public class FeePolicyTests
     public void Versions_are_counted_from_one_and_the_last_is_in_force()
     {
         FeePolicy.All.Select(policy => policy.Version).ShouldBe(Enumerable.Range(1, FeePolicy.All.Count));
-        FeePolicy.Current.ShouldBe(FeePolicy.All[^1]);
+        FeePolicy.Newest.ShouldBe(FeePolicy.All[^1]);
         FeePolicy.All.ShouldAllBe(policy => policy.Zones.Values.All(policy.Tariffs.ContainsKey));
     }
 }

@@ -3,7 +3,7 @@ namespace Monolith.Operations.Following;
 /// <summary>An operation as the API shows it.</summary>
 /// <param name="Percent">0 to 100; 100 exactly when it has succeeded, and never before.</param>
 /// <param name="EtaSeconds">Time left at the average pace so far; null while that is unknown.</param>
-/// <param name="Report">What the operation found out; rebuilds report nothing.</param>
+/// <param name="Report">What the operation found out; rebuilds report nothing, and others nothing before their end.</param>
 public sealed record OperationView(
     string Id,
     OperationKind Kind,
@@ -48,7 +48,7 @@ public sealed record OperationView(
             operation.Reason,
             operation.Error,
             operation.Node,
-            Report: null);
+            operation.Report);
     }
 
     /// <summary>Rounded down, and short of 100: that all events are folded does not mean that the projection is live.</summary>

@@ -27,7 +27,7 @@ internal sealed class Progress : IAsyncDisposable
 
     public void Enter(Phase next)
     {
-        Interlocked.CompareExchange(ref replayStart, next == Phase.Replaying ? time.GetTimestamp() : 0, comparand: 0);
+        Interlocked.CompareExchange(ref replayStart, next is Phase.Replaying or Phase.Reviewing or Phase.Correcting ? time.GetTimestamp() : 0, comparand: 0);
         phase = next;
     }
 

@@ -2,12 +2,13 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Monolith.Operations.Correcting;
 using Wolverine;
 
 namespace Monolith.Operations.Rebuilding;
 
 /// <summary>
-/// At the start of a process, takes up the rebuilds that are not finished. Their messages survive a crash, too, but the cluster hands
+/// At the start of a process, takes up the operations that are not finished. Their messages survive a crash, too, but the cluster hands
 /// them on only after it has given the dead node up, a minute later.
 /// </summary>
 internal sealed class ResumeRebuilds(
@@ -27,7 +28,7 @@ internal sealed class ResumeRebuilds(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(exception, "Cannot look for unfinished rebuilds yet");
+                log.LogWarning(exception, "Cannot look for unfinished operations yet");
                 await Task.Delay(NextTry, time, stoppingToken);
             }
         }
@@ -49,7 +50,9 @@ internal sealed class ResumeRebuilds(
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         foreach (var claim in unfinished)
         {
-            await bus.PublishAsync(new RunRebuild(claim.OperationId));
+            await (claim.Id == Operation.DeliveryFees
+                ? bus.PublishAsync(new RunFeeReview(claim.OperationId))
+                : bus.PublishAsync(new RunRebuild(claim.OperationId)));
         }
     }
 }

@@ -17,9 +17,12 @@ public sealed partial record FeePolicy(
     IReadOnlyDictionary<string, decimal> Rates)
 {
     /// <summary>All policies that ever were, oldest first. Version 0, before them, delivered for nothing.</summary>
-    public static IReadOnlyList<FeePolicy> All { get; } = [FirstPolicy()];
+    public static IReadOnlyList<FeePolicy> All { get; } = [FirstPolicy(), SecondPolicy()];
 
-    public static FeePolicy Current => All[^1];
+    public static FeePolicy Newest => All[^1];
+
+    /// <returns>Null when there never was such a policy.</returns>
+    public static FeePolicy? Find(int version) => All.FirstOrDefault(policy => policy.Version == version);
 
     /// <returns>Null when there is no tariff for the country, the service or the currency.</returns>
     public DeliveryQuote? Quote(string country, DeliveryService service, decimal weightKg, string currency) =>

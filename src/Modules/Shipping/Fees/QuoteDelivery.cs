@@ -53,9 +53,3 @@ public static class QuoteDeliveryEndpoint
             : Results.Problem(ProblemTypes.RuleViolated.With(
                 $"There is no tariff for {delivery.Country}, {delivery.Service.Value.ToString().ToLowerInvariant()}, {delivery.Currency}."));
 }
-
-internal sealed class DeliveryFees : IDeliveryFees
-{
-    public DeliveryQuote? Quote(string country, DeliveryService service, decimal weightKg, string currency) =>
-        FeePolicy.Current.Quote(country, service, weightKg, currency);
-}

@@ -1,0 +1,91 @@
+using Marten;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Monolith.Contracts.Operations;
+using Monolith.Contracts.Ordering;
+using Monolith.Kernel;
+using Monolith.Kernel.History;
+using Monolith.Operations.Rebuilding;
+using Npgsql;
+using Wolverine;
+
+namespace Monolith.Operations.Correcting;
+
+/// <summary>Carries a review or a correction of delivery fees through, and records what became of it. Ordering does the work.</summary>
+public sealed class FeeReviewRunner(
+    IDocumentStore store,
+    ISessionFactory sessions,
+    IDeliveryFeeReview fees,
+    NpgsqlDataSource database,
+    Shards shards,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<FeeReviewRunner> log)
+{
+    /// <param name="cause">The message that asked for it.</param>
+    /// <returns>False when another process is at work on this; it has to be tried again, in case that one dies.</returns>
+    public async Task<bool> Run(string operationId, Envelope cause, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        await using var turn = await Turn.Take(database, Operation.DeliveryFees, stop.Token);
+        if (turn is null)
+        {
+            return false;
+        }
+
+        if (await Find(operationId, stop.Token) is { IsFinished: false, Review: { } review } operation)
+        {
+            await Run(operation, review, cause, stop.Token);
+        }
+
+        return true;
+    }
+
+    private async Task Run(Operation operation, FeeReviewRequested asked, Envelope cause, CancellationToken cancellation)
+    {
+        var review = new FeeReview(
+            asked.OperationId, asked.PolicyVersion, asked.CorrectPolicyVersion, asked.Reason, asked.Actor, cause.CorrelationId,
+            cause.Headers.GetValueOrDefault(Cause.Header));
+        FeeReviewReport report;
+        try
+        {
+            var total = asked.DryRunId is { } found ? await fees.CountFound(found, cancellation) : await fees.Count(asked.PolicyVersion, cancellation);
+            await Record(operation, cause, new FeeReviewStarted(operation.PublicId, shards.ThisNode, total, time.BusinessNow()), cancellation);
+            await using var progress = new Progress(store, operation.PublicId, total, time, log);
+            progress.Enter(asked.DryRunId is null ? Phase.Reviewing : Phase.Correcting);
+            report = asked.DryRunId is { } dryRun
+                ? await fees.Apply(review, dryRun, progress.At, cancellation)
+                : await fees.Find(review, progress.At, cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError(exception, "The operation {Operation} on delivery fees failed", operation.PublicId);
+            await Record(operation, cause, new FeeReviewFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow()), cancellation);
+            return;
+        }
+
+        await Record(operation, cause, new FeeReviewSucceeded(operation.PublicId, report, time.BusinessNow()), cancellation);
+    }
+
+    private async Task<Operation?> Find(string operationId, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<Operation>(Operation.StreamOf(operationId), cancellation);
+    }
+
+    private async Task Record(Operation operation, Envelope cause, object happened, CancellationToken cancellation)
+    {
+        await using var session = sessions.OpenSession();
+        session.CorrelationId = cause.CorrelationId;
+        session.CausationId = cause.Headers.GetValueOrDefault(Cause.Header);
+        session.LastModifiedBy = operation.Actor;
+        if (happened is not FeeReviewStarted)
+        {
+            session.Delete<OperationClaim>(operation.Target);
+        }
+
+        var stream = await session.Events.FetchForWriting<Operation>(operation.Id, cancellation);
+        stream.AppendOne(happened);
+        await session.SaveChangesAsync(cancellation);
+    }
+}

@@ -1,0 +1,147 @@
+using Marten;
+using Marten.Events;
+using Marten.Events.Archiving;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Contracts.Ordering;
+using Monolith.Contracts.Shipping;
+using Monolith.Kernel;
+using Monolith.Kernel.Commands;
+using Wolverine;
+using Wolverine.Marten;
+
+namespace Monolith.Ordering.Correcting;
+
+/// <summary>Finds wrong delivery fees and corrects them, page by page, so that it may take as long as there are orders.</summary>
+public sealed class DeliveryFeeReview(
+    IDocumentStore store, ISessionFactory sessions, IServiceScopeFactory scopes, IDeliveryFees fees, TimeProvider time) : IDeliveryFeeReview
+{
+    private const int PageSize = 500;
+    private const int MostInReport = 100;
+
+    public bool IsPossible(int policyVersion, int correctPolicyVersion) => fees.Knows(policyVersion) && fees.Knows(correctPolicyVersion);
+
+    public async Task<long> Count(int policyVersion, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.Query<Order>().Where(o => o.Delivery.PolicyVersion == policyVersion).LongCountAsync(cancellation);
+    }
+
+    public async Task<long> CountFound(string dryRunId, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        return await session.Query<FeeFinding>().Where(f => f.ReviewId == dryRunId).LongCountAsync(cancellation);
+    }
+
+    public async Task<FeeReviewReport> Find(FeeReview review, Action<long> processed, CancellationToken cancellation)
+    {
+        var found = new List<ReviewedOrder>();
+        var examined = 0L;
+        for (var last = ""; ;)
+        {
+            await using var session = store.LightweightSession();
+            var page = await session.Query<Order>()
+                .Where(o => o.Delivery.PolicyVersion == review.PolicyVersion && o.Id.CompareTo(last) > 0).OrderBy(o => o.Id).Take(PageSize)
+                .ToListAsync(cancellation);
+            if (page is not [.., var end])
+            {
+                return new FeeReviewReport(
+                    examined, found.Count, Corrected: 0, found.Count(o => o.Correct is null), FeeFinding.Sums(found), IsReconciled: null,
+                    [.. found.Take(MostInReport)]);
+            }
+
+            FeeFinding[] findings = [.. page.Select(order => FeeFinding.Of(order, fees, review)).OfType<FeeFinding>()];
+            session.Store(findings);
+            await session.SaveChangesAsync(cancellation);
+            found.AddRange(findings.Select(finding => finding.Order));
+            last = end.Id;
+            processed(examined += page.Count);
+        }
+    }
+
+    public async Task<FeeReviewReport> Apply(FeeReview review, string dryRunId, Action<long> processed, CancellationToken cancellation)
+    {
+        var done = new List<ReviewedOrder>();
+        for (var last = ""; ;)
+        {
+            await using var session = store.QuerySession();
+            var page = await session.Query<FeeFinding>()
+                .Where(f => f.ReviewId == dryRunId && f.Id.CompareTo(last) > 0).OrderBy(f => f.Id).Take(PageSize).ToListAsync(cancellation);
+            if (page is not [.., var end])
+            {
+                break;
+            }
+
+            foreach (var finding in page)
+            {
+                done.Add((finding.Order.Outcome == FeeFinding.Found ? await Correct(finding, review, cancellation) : finding).Order);
+                processed(done.Count);
+            }
+
+            last = end.Id;
+        }
+
+        var corrected = done.Where(order => order.Outcome == FeeFinding.Corrected).ToList();
+        var sums = FeeFinding.Sums(corrected);
+        return new FeeReviewReport(
+            done.Count, done.Count, corrected.Count, done.Count - corrected.Count, sums,
+            await Recorded(dryRunId, cancellation) is var recorded && sums.All(sum => recorded.GetValueOrDefault(sum.Currency) == sum.Difference)
+                && recorded.Count == sums.Count,
+            [.. done.Take(MostInReport)]);
+    }
+
+    /// <summary>One order, in one transaction with what follows from it and with the note that it is done.</summary>
+    private async Task<FeeFinding> Correct(FeeFinding finding, FeeReview review, CancellationToken cancellation)
+    {
+        await using var session = sessions.OpenSession();
+        // An outbox sends once; each order has its own.
+        await using var scope = scopes.CreateAsyncScope();
+        var outbox = scope.ServiceProvider.GetRequiredService<IMartenOutbox>();
+        outbox.Enroll(session);
+        (session.CorrelationId, session.CausationId, session.LastModifiedBy) = (review.CorrelationId, review.CausationId, review.Actor);
+        var stream = await session.Events.FetchForWriting<Order>(finding.Order.OrderId, cancellation);
+        var decision = stream.CurrentVersion == finding.Order.Version
+            ? CorrectDeliveryFee.Decide(
+                stream.Aggregate!, finding.Order.Correct!.Value, review.CorrectPolicyVersion, review.Reason, finding.ReviewId, time.BusinessNow())
+            : Decision.Nothing;
+        var ended = finding.Ending(decision switch
+        {
+            { Problem: not null } => FeeFinding.Cancelled,
+            { Events: [] } => FeeFinding.Moved,
+            _ => FeeFinding.Corrected,
+        });
+        stream.AppendMany(decision.Events);
+        var options = new DeliveryOptions { CausationId = review.CausationId, CorrelationId = review.CorrelationId };
+        foreach (var message in decision.Messages)
+        {
+            await outbox.PublishAsync(message, options);
+        }
+
+        session.Store(ended);
+        try
+        {
+            await session.SaveChangesAsync(cancellation);
+            return ended;
+        }
+        catch (Exception lost) when (LostRace.Is(lost))
+        {
+            return finding.Ending(FeeFinding.Moved);
+        }
+    }
+
+    /// <summary>What the log says was corrected for a review, by currency.</summary>
+    private async Task<IReadOnlyDictionary<string, decimal>> Recorded(string dryRunId, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        var corrections = session.Events.QueryAllRawEvents().Where(e => e.EventTypesAre(typeof(DeliveryFeeCorrected)) && e.MaybeArchived());
+        await foreach (var recorded in corrections.ToAsyncEnumerable(cancellation))
+        {
+            if (recorded.Data is DeliveryFeeCorrected e && e.OperationId == dryRunId)
+            {
+                sums[e.Currency] = sums.GetValueOrDefault(e.Currency) + e.CorrectFee - e.PreviousFee;
+            }
+        }
+
+        return sums;
+    }
+}
