@@ -19,7 +19,7 @@ public interface IDeliveryFeeReview
     /// Corrects what a dry run found, each order in a transaction of its own and only at the version that was found. Done a second time, or
     /// again after a crash, it goes on with what is left.
     /// </summary>
-    Task<FeeReviewReport> Apply(FeeReview review, string dryRunId, Action<long> processed, CancellationToken cancellation);
+    Task<FeeReviewReport> Correct(FeeReview review, string dryRunId, Action<long> processed, CancellationToken cancellation);
 }
 
 /// <param name="PolicyVersion">The policy that was wrong.</param>

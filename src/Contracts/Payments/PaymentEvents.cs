@@ -39,7 +39,25 @@ public sealed record RefundSettled(
 public sealed record RefundDeclined(
     string PaymentId, string OrderId, decimal Amount, string Currency, string Reference, DateTimeOffset OccurredAt, DateTimeOffset DeclinedAt);
 
-/// <summary>The provider reported something that fits no payment; support has to look at it. Members that it did not send, or that cannot be read, are null.</summary>
+/// <summary>
+/// The provider reported something that cannot be understood: engineers have to look at it. Members that it did not send, or that cannot be
+/// read, are null.
+/// </summary>
+/// <param name="WebhookId">The provider's id of the report.</param>
+/// <param name="Reason"><c>unreadable</c> or <c>unknownType</c>.</param>
+public sealed record ReportRejected(
+    string WebhookId, string? Type, string? PaymentId, decimal? Amount, string? Currency, string? Reference, DateTimeOffset? OccurredAt,
+    string Reason, DateTimeOffset ReportedAt);
+
+/// <summary>The provider reported money that fits no payment: support has to look at it.</summary>
+/// <param name="WebhookId">The provider's id of the report.</param>
+/// <param name="Reason">Why nothing fits: <c>unknownPayment</c>, <c>otherAmount</c>, <c>paidAlready</c>, <c>noRefund</c>.</param>
+public sealed record MoneyUnmatched(
+    string WebhookId, string Type, string PaymentId, decimal Amount, string Currency, string? Reference, DateTimeOffset? OccurredAt,
+    string Reason, DateTimeOffset ReportedAt);
+
+/// <summary>
+/// What is <see cref="ReportRejected"/> or <see cref="MoneyUnmatched"/> today. It is read for ever, and written no more. Members that it did not send, or that cannot be read, are null.</summary>
 /// <param name="WebhookId">The provider's id of the report.</param>
 /// <param name="Reason">Why nothing fits: <c>unreadable</c>, <c>unknownType</c>, <c>unknownPayment</c>, <c>otherAmount</c>, <c>paidAlready</c>, <c>noRefund</c>.</param>
 public sealed record ReportUnmatched(

@@ -50,6 +50,9 @@ internal static class OperationsExamples
                         new("4711", "0195510a-89c0-7a3e-8c55-6a1d0f2b9c05"),
                         new("0195510a-89c0-7a3e-8c55-6a1d0f2b9c05", "4712"),
                     ]),
+                new EventTypeView(
+                    nameof(RebuildRequested), "operations.RebuildRequested", 1, "operations", 12, Start.AddDays(-30), Start,
+                    new RebuildRequested(OperationId, Projection, Request.Reason!, "olga", Start)),
                 new ProjectionHealth("healthy", Mark: View.Head, View.Head, LagSeconds: 0, OpenDeadLetters: 0, IdleTransactions: [], [View]),
             ];
         }

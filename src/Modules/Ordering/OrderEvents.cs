@@ -1,6 +1,7 @@
 using Marten;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel.Folding;
+using Monolith.Ordering.Evolving;
 
 namespace Monolith.Ordering;
 
@@ -17,7 +18,7 @@ public static class OrderEvents
         [typeof(ShipmentRequested)] = "ordering.ShipmentRequested",
         [typeof(OrderShipped)] = "ordering.OrderShipped",
         [typeof(OrderDelivered)] = "ordering.OrderDelivered",
-        [typeof(OrderCancelled)] = "ordering.OrderCancelled",
+        [typeof(OrderCancelled)] = "ordering.OrderCancelled.v2",
         [typeof(RefundRequested)] = "ordering.RefundRequested",
         [typeof(RefundConfirmed)] = "ordering.RefundConfirmed",
         [typeof(RefundFailed)] = "ordering.RefundFailed",
@@ -26,7 +27,11 @@ public static class OrderEvents
 
     public static IReadOnlyCollection<Type> Types => Names.Keys;
 
-    public static void Map(StoreOptions options) => options.MapEvents(Names);
+    public static void Map(StoreOptions options)
+    {
+        options.MapEvents(Names);
+        FirstOrderCancelled.Register(options);
+    }
 
     /// <returns>Null for what is not an event of an order.</returns>
     public static DateTimeOffset? TimeOf(object e) => e switch

@@ -46,7 +46,7 @@ public static class PaymentsModule
     private static void ConfigureMarten(StoreOptions options)
     {
         options.MapEvents(Events);
-        options.Events.MapEventType<ReportUnmatched>("payments.ReportUnmatched");
+        options.MapEvents(UnmatchedPayment.Events);
         options.Projections.Add(new PaymentProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new UnmatchedPaymentProjection(), ProjectionLifecycle.Async);
 

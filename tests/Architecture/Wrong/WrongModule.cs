@@ -19,7 +19,7 @@ internal static class StoreOfItsOwn
 internal static class BusinessInTheHost
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/orders/late", () => new OrderCancelled("id", "late", DateTimeOffset.UnixEpoch));
+        app.MapGet("/v1/orders/late", () => new OrderCancelled("id", CancellationCause.Customer, "late", DateTimeOffset.UnixEpoch));
 }
 
 internal static class EndpointForWhoeverComes

@@ -50,7 +50,7 @@ public sealed class ABigRebuild(App app) : IClassFixture<App>
         return (n % 3) switch
         {
             0 => [placed, requested],
-            1 => [placed, requested, new OrderCancelled(id, "big", at.AddHours(1))],
+            1 => [placed, requested, new OrderCancelled(id, CancellationCause.Customer, "big", at.AddHours(1))],
             _ =>
             [
                 placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddHours(1)),

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marten;
+using Monolith.Kernel.History;
 
 namespace Monolith.Unit.Contracts;
 
@@ -19,7 +20,7 @@ internal static class Approval
 
     public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
-    public static string FileOf(string name) => $"{name}.v1.json";
+    public static string FileOf(string name) => EventName.Parse(name).Version == 1 ? $"{name}.v1.json" : $"{name}.json";
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, FileOf(name))).ReplaceLineEndings("\n").TrimEnd();
 

@@ -1,4 +1,5 @@
 using Monolith.Contracts.Ordering;
+using Monolith.Ordering.Evolving;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +16,7 @@ public class ApprovedEventsTests(StoredEvents events) : IClassFixture<StoredEven
 
     [Fact]
     public void Every_approved_sample_is_of_an_event() =>
-        Approval.Files.Where(file => !events.ByName.Keys.Any(name => file.StartsWith($"{name}.v", StringComparison.Ordinal))).ShouldBeEmpty();
+        Approval.Files.Where(file => !events.ByName.Keys.Append(FirstOrderCancelled.StoredName).Any(name => file == Approval.FileOf(name))).ShouldBeEmpty();
 
     [Fact]
     public void Every_event_is_stored_as_approved()
@@ -40,14 +41,24 @@ public class ApprovedEventsTests(StoredEvents events) : IClassFixture<StoredEven
         Approval.Missing([.. events.ByName.Keys, "ordering.OrderForgotten"], Approval.Files).ShouldBe(["ordering.OrderForgotten"]);
 
     [Fact]
-    public void A_renamed_member_would_be_noticed()
+    public void The_first_form_of_a_cancellation_is_read_as_what_it_means_today()
     {
-        var approved = Approval.Read("ordering.OrderCancelled");
-        var e = (OrderCancelled)Samples.ByType[typeof(OrderCancelled)];
-
-        Approval.Stored(new Renamed(e.OrderId, e.Reason, e.CancelledAt), events.Serializer).ShouldNotBe(approved, StringComparer.Ordinal);
-        Approval.Restored(approved, typeof(Renamed), events.Serializer).ShouldNotBe(new Renamed(e.OrderId, e.Reason, e.CancelledAt));
+        var first = (FirstOrderCancelled)Approval.Restored(Approval.Read(FirstOrderCancelled.StoredName), typeof(FirstOrderCancelled), events.Serializer);
+        FirstOrderCancelled.Upcast(first).ShouldBe(Samples.ByType[typeof(OrderCancelled)]);
+        FirstOrderCancelled.Upcast(first with { Reason = "outOfStock" }).ShouldBe(
+            new OrderCancelled("order-1", CancellationCause.OutOfStock, Words: null, first.CancelledAt));
+        FirstOrderCancelled.Upcast(first with { Reason = "paymentOverdue" }).Reason.ShouldBe("paymentOverdue");
     }
 
-    private sealed record Renamed(string OrderId, string Why, DateTimeOffset CancelledAt);
+    [Fact]
+    public void A_renamed_member_would_be_noticed()
+    {
+        var approved = Approval.Read("ordering.OrderCancelled.v2");
+        var e = (OrderCancelled)Samples.ByType[typeof(OrderCancelled)];
+
+        Approval.Stored(new Renamed(e.OrderId, e.Cause, e.Words, e.CancelledAt), events.Serializer).ShouldNotBe(approved, StringComparer.Ordinal);
+        Approval.Restored(approved, typeof(Renamed), events.Serializer).ShouldNotBe(new Renamed(e.OrderId, e.Cause, e.Words, e.CancelledAt));
+    }
+
+    private sealed record Renamed(string OrderId, CancellationCause Cause, string? Why, DateTimeOffset CancelledAt);
 }

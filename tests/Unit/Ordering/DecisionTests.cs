@@ -21,7 +21,7 @@ public class DecisionTests
     [Fact]
     public void Nothing_has_been_done_for_an_order_that_was_just_placed()
     {
-        Cancel(Given.OrderThatIs(Placed)).Events.ShouldBe([new OrderCancelled(Given.Id, "why", Now)]);
+        Cancel(Given.OrderThatIs(Placed)).Events.ShouldBe([new OrderCancelled(Given.Id, CancellationCause.Customer, "why", Now)]);
         Cancel(Given.OrderThatIs(Placed)).Messages.ShouldBeEmpty();
     }
 
@@ -31,7 +31,7 @@ public class DecisionTests
     [Fact]
     public void A_payment_that_was_not_made_is_closed()
     {
-        Cancel(Given.OrderThatIs(AwaitingPayment)).Events.ShouldBe([new OrderCancelled(Given.Id, "why", Now)]);
+        Cancel(Given.OrderThatIs(AwaitingPayment)).Events.ShouldBe([new OrderCancelled(Given.Id, CancellationCause.Customer, "why", Now)]);
         Cancel(Given.OrderThatIs(AwaitingPayment)).Messages.ShouldBe([new ReleaseStock(Given.Id), new CancelPayment(Given.Id, Payment)]);
     }
 
@@ -41,7 +41,7 @@ public class DecisionTests
         var decision = Cancel(Given.OrderAfter(Step.Reserve, Step.Open, Step.Pay));
 
         decision.Events.ShouldBe(
-            [new OrderCancelled(Given.Id, "why", Now), new RefundRequested(Given.Id, Payment, Given.Total, "EUR", "why", Now)]);
+            [new OrderCancelled(Given.Id, CancellationCause.Customer, "why", Now), new RefundRequested(Given.Id, Payment, Given.Total, "EUR", "why", Now)]);
         decision.Messages.ShouldBeLike(new ReleaseStock(Given.Id), new RefundPayment(Given.Id, Payment, [Given.Total]));
     }
 

@@ -42,7 +42,7 @@ public class FulfilmentTests
     public void An_order_whose_goods_are_not_there_is_cancelled()
     {
         OutOfStock message = new(Given.Id, ["TEA"]);
-        OrderFulfilment.Decide(Given.OrderAfter(), message, Now).Events.ShouldBe([new OrderCancelled(Given.Id, "outOfStock", Now)]);
+        OrderFulfilment.Decide(Given.OrderAfter(), message, Now).Events.ShouldBe([new OrderCancelled(Given.Id, CancellationCause.OutOfStock, Words: null, Now)]);
         OrderFulfilment.Decide(Given.OrderAfter(), message, Now).Messages.ShouldBeEmpty();
         OrderFulfilment.Decide(Given.OrderAfter(Step.Cancel), message, Now).ShouldBe(Decision.Nothing);
     }
@@ -101,7 +101,7 @@ public class FulfilmentTests
     public void An_order_that_nobody_paid_in_time_is_cancelled()
     {
         var decision = OrderFulfilment.Decide(Given.OrderAfter(Step.Reserve, Step.Open), Expired, Now);
-        decision.Events.ShouldBe([new OrderCancelled(Given.Id, "paymentOverdue", Now)]);
+        decision.Events.ShouldBe([new OrderCancelled(Given.Id, CancellationCause.PaymentOverdue, Words: null, Now)]);
         decision.Messages.ShouldBe([new ReleaseStock(Given.Id)]);
 
         OrderFulfilment.Decide(Given.OrderAfter(Step.Reserve, Step.Open, Step.Pay), Expired, Now).ShouldBe(Decision.Nothing);

@@ -84,7 +84,7 @@ internal static class Given
         2 => new PaymentReceived(Id, "pay-2", 9m, "EUR", "transfer", at),
         3 => new OrderShipped(Id, "ship-2", "DHL", "T-2", at),
         4 => new OrderDelivered(Id, "ship-2", at),
-        5 => new OrderCancelled(Id, "mind changed", at),
+        5 => new OrderCancelled(Id, CancellationCause.Customer, "mind changed", at),
         6 => new RefundRequested(Id, "pay-2", 9m, "EUR", "mind changed", at),
         7 => new StockReserved(Id, at),
         8 => new PaymentFailed(Id, "pay-2", "ch-2", at),

@@ -48,7 +48,7 @@ public class TallyTests
     {
         var paid = Recount([.. Given.History(Given.Id, "anna", "TEA", Given.Start, Step.Reserve, Step.Open, Step.Pay).Select(e => (Given.Id, e))]);
 
-        var moves = OrderMove.Of([(Given.Id, new RefundRequested(Given.Id, "p", 1, "EUR", "r", Given.Start)), ("other", new OrderCancelled("other", "r", Given.Start))], paid);
+        var moves = OrderMove.Of([(Given.Id, new RefundRequested(Given.Id, "p", 1, "EUR", "r", Given.Start)), ("other", new OrderCancelled("other", CancellationCause.Customer, "r", Given.Start))], paid);
 
         moves.ShouldBeEmpty();
         new OrdersPerDayProjection().RowsOf(moves).ShouldBeEmpty();

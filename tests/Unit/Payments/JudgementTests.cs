@@ -6,6 +6,7 @@ using Monolith.Payments.Opening;
 using Monolith.Payments.Refunding;
 using Monolith.Payments.Reporting;
 using Monolith.Payments.Settling;
+using Monolith.Payments.Unmatched;
 using Monolith.Unit.Ordering;
 using Shouldly;
 using Xunit;
@@ -177,7 +178,8 @@ public class JudgementTests
 
     private static void ShouldBeUnmatched(Decision decision, string reason)
     {
-        decision.Events.ShouldHaveSingleItem().ShouldBeOfType<ReportUnmatched>().Reason.ShouldBe(reason);
+        UnmatchedPayment.Fold(null, decision.Events.ShouldHaveSingleItem())!.Reason.ShouldBe(reason);
+        (decision.Events[0] is ReportRejected).ShouldBe(reason is "unreadable" or "unknownType");
         decision.Messages.ShouldBeEmpty();
     }
 }

@@ -54,7 +54,7 @@ public sealed class FeeReviewRunner(
             await using var progress = new Progress(store, operation.PublicId, total, time, log);
             progress.Enter(asked.DryRunId is null ? Phase.Reviewing : Phase.Correcting);
             report = asked.DryRunId is { } dryRun
-                ? await fees.Apply(review, dryRun, progress.At, cancellation)
+                ? await fees.Correct(review, dryRun, progress.At, cancellation)
                 : await fees.Find(review, progress.At, cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)

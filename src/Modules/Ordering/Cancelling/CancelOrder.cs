@@ -28,7 +28,7 @@ public sealed record CancelOrder(string? Reason)
         _ when hasLeft || order.Status is OrderStatus.Shipped or OrderStatus.Delivered =>
             Decision.Reject(ProblemTypes.StateConflict, "The order has left the warehouse."),
         _ => Refunds.Balance(
-            order, Decision.Accept(new OrderCancelled(order.Id, command.Reason!, now)).Sending([.. Undo(order)]), command.Reason!, now),
+            order, Decision.Accept(new OrderCancelled(order.Id, CancellationCause.Customer, command.Reason, now)).Sending([.. Undo(order)]), command.Reason!, now),
     };
 
     /// <summary>Takes back exactly what was confirmed, beside the money. What is confirmed later is taken back then.</summary>

@@ -58,7 +58,7 @@ public sealed class DeliveryFeeReview(
         }
     }
 
-    public async Task<FeeReviewReport> Apply(FeeReview review, string dryRunId, Action<long> processed, CancellationToken cancellation)
+    public async Task<FeeReviewReport> Correct(FeeReview review, string dryRunId, Action<long> processed, CancellationToken cancellation)
     {
         var done = new List<ReviewedOrder>();
         for (var last = ""; ;)
@@ -73,7 +73,7 @@ public sealed class DeliveryFeeReview(
 
             foreach (var finding in page)
             {
-                done.Add((finding.Order.Outcome == FeeFinding.Found ? await Correct(finding, review, cancellation) : finding).Order);
+                done.Add((finding.Order.Outcome == FeeFinding.Found ? await CorrectOne(finding, review, cancellation) : finding).Order);
                 processed(done.Count);
             }
 
@@ -90,7 +90,7 @@ public sealed class DeliveryFeeReview(
     }
 
     /// <summary>One order, in one transaction with what follows from it and with the note that it is done.</summary>
-    private async Task<FeeFinding> Correct(FeeFinding finding, FeeReview review, CancellationToken cancellation)
+    private async Task<FeeFinding> CorrectOne(FeeFinding finding, FeeReview review, CancellationToken cancellation)
     {
         await using var session = sessions.OpenSession();
         // An outbox sends once; each order has its own.

@@ -13,9 +13,6 @@ namespace Monolith.Ordering.Fulfilment;
 /// </summary>
 public static class OrderFulfilment
 {
-    public const string OutOfStockReason = "outOfStock";
-    public const string OverdueReason = "paymentOverdue";
-
     /// <summary>What a placed order asks for first.</summary>
     public static ReserveStock Begin(OrderPlaced placed) => new(placed.OrderId, [.. placed.Lines.Select(line => new StockLine(line.Sku, line.Quantity))]);
 
@@ -29,7 +26,7 @@ public static class OrderFulfilment
 
     public static Decision Decide(Order order, OutOfStock _, DateTimeOffset now) => order switch
     {
-        { Status: OrderStatus.Placed, StockReserved: false } => Decision.Accept(new OrderCancelled(order.Id, OutOfStockReason, now)),
+        { Status: OrderStatus.Placed, StockReserved: false } => Decision.Accept(new OrderCancelled(order.Id, CancellationCause.OutOfStock, Words: null, now)),
         _ => Decision.Nothing,
     };
 
@@ -72,7 +69,7 @@ public static class OrderFulfilment
     public static Decision Decide(Order order, PaymentExpired _, DateTimeOffset now) => order switch
     {
         { IsCancelled: true } or { IsPaid: true } => Decision.Nothing,
-        _ => Decision.Accept(new OrderCancelled(order.Id, OverdueReason, now)).Sending(new ReleaseStock(order.Id)),
+        _ => Decision.Accept(new OrderCancelled(order.Id, CancellationCause.PaymentOverdue, Words: null, now)).Sending(new ReleaseStock(order.Id)),
     };
 
     public static Decision Decide(Order order, ShipmentPlanned planned, DateTimeOffset now) => order switch

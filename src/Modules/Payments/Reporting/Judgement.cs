@@ -7,7 +7,7 @@ namespace Monolith.Payments.Reporting;
 
 /// <summary>
 /// Decides what a report of the provider means. It may come twice, late, and after what happened after it. What moved no money is
-/// passed over when it is out of date; money that fits nothing is kept for support as <see cref="ReportUnmatched"/>.
+/// passed over when it is out of date; money that fits nothing is kept for support as <see cref="MoneyUnmatched"/>.
 /// </summary>
 public static class Judgement
 {
@@ -18,9 +18,9 @@ public static class Judgement
     public static Decision Decide(Payment? payment, string webhookId, ProviderReport report, IReadOnlyList<decimal> refundsAsked, DateTimeOffset now) =>
         (payment, report) switch
         {
-            (_, { IsComplete: false }) => Unmatched(webhookId, report, "unreadable", now),
+            (_, { IsComplete: false }) => Rejected(webhookId, report, "unreadable", now),
             (_, not { Type: ProviderReport.PaymentSucceeded or ProviderReport.PaymentFailed or ProviderReport.RefundSucceeded or ProviderReport.RefundFailed }) =>
-                Unmatched(webhookId, report, "unknownType", now),
+                Rejected(webhookId, report, "unknownType", now),
             (null, _) => Unmatched(webhookId, report, "unknownPayment", now),
             _ when report.Currency != payment.Currency => Unmatched(webhookId, report, "otherAmount", now),
             (_, { IsOfRefund: true }) => Refund(payment, webhookId, report, refundsAsked, now),
@@ -69,8 +69,11 @@ public static class Judgement
         };
     }
 
-    private static Decision Unmatched(string webhookId, ProviderReport report, string reason, DateTimeOffset now) => Decision.Accept(new ReportUnmatched(
+    private static Decision Rejected(string webhookId, ProviderReport report, string reason, DateTimeOffset now) => Decision.Accept(new ReportRejected(
         webhookId, report.Type, report.PaymentId, report.Amount, report.Currency, report.Reference, report.OccurredAt?.ToMicroseconds(), reason, now));
+
+    private static Decision Unmatched(string webhookId, ProviderReport report, string reason, DateTimeOffset now) => Decision.Accept(new MoneyUnmatched(
+        webhookId, report.Type!, report.PaymentId!, report.Amount!.Value, report.Currency!, report.Reference, report.OccurredAt?.ToMicroseconds(), reason, now));
 
     /// <summary>Money without a name of its own has that of the report.</summary>
     private static string ReferenceOf(ProviderReport report, string webhookId) => report.Reference is { Length: > 0 } reference ? reference : webhookId;

@@ -65,9 +65,9 @@ public static class ReceiveWebhookEndpoint
 
         session.LastModifiedBy = Actor;
         session.Insert(new SeenReport(id, time.BusinessNow()));
-        if (decision.Events is [ReportUnmatched unmatched])
+        if (decision.Events is [MoneyUnmatched or ReportRejected])
         {
-            session.Events.StartStream<Unmatched.UnmatchedPayment>(Unmatched.UnmatchedPayment.StreamOf(id), unmatched);
+            session.Events.StartStream<Unmatched.UnmatchedPayment>(Unmatched.UnmatchedPayment.StreamOf(id), decision.Events);
         }
         else
         {
