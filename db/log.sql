@@ -3,3 +3,21 @@
 
 -- Everything that one command led to, across streams and modules.
 CREATE INDEX IF NOT EXISTS ix_mt_events_correlation ON events.mt_events (correlation_id, seq_id);
+
+-- Moves a stream into the archive, and back. They are all that the archiver may do: it can change no event, and neither can whoever
+-- gets hold of its password.
+CREATE OR REPLACE FUNCTION events.archive_stream(stream varchar) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT events.mt_archive_stream(stream) $$;
+
+CREATE OR REPLACE FUNCTION events.restore_stream(stream varchar) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+  PERFORM 1 FROM events.mt_streams WHERE id = stream AND is_archived FOR UPDATE;
+  CREATE TEMPORARY TABLE restored ON COMMIT DROP AS SELECT * FROM events.mt_events WHERE stream_id = stream AND is_archived;
+  DELETE FROM events.mt_events WHERE stream_id = stream AND is_archived;
+  UPDATE events.mt_streams SET is_archived = false WHERE id = stream AND is_archived;
+  UPDATE restored SET is_archived = false;
+  INSERT INTO events.mt_events SELECT * FROM restored;
+  DROP TABLE restored;
+END
+$$;

@@ -14,6 +14,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>The connection string that applies the schema.</summary>
     public const string OwnerName = "MonolithOwner";
 
+    /// <summary>The connection string that moves old streams into the archive; without one, none is archived.</summary>
+    public const string ArchiverName = "MonolithArchiver";
+
     private const string DatabaseName = "monolith";
 
     private readonly LocalPostgresServer? server;
@@ -55,9 +58,10 @@ internal sealed class Database : IAsyncDisposable
         var started = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, Progress = Console.WriteLine });
         try
         {
-            var (owner, app) = await FreshDatabase.Ensure(started.ConnectionString, DatabaseName, started.Password);
+            var (owner, app, archiver) = await FreshDatabase.Ensure(started.ConnectionString, DatabaseName, started.Password);
             builder.Configuration[$"ConnectionStrings:{OwnerName}"] = owner;
             builder.Configuration[$"ConnectionStrings:{Name}"] = app;
+            builder.Configuration[$"ConnectionStrings:{ArchiverName}"] = archiver;
             await Schema.Apply(builder.Configuration);
             return new Database($"127.0.0.1:{started.Port}/{DatabaseName} (PostgreSQL {started.Version}, data in {folder})", started);
         }

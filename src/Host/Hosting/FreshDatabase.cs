@@ -7,14 +7,15 @@ internal static class FreshDatabase
 {
     private const string Owner = "monolith_owner";
     private const string App = "monolith_app";
+    private const string Archiver = "monolith_archiver";
 
-    /// <returns>The connection strings of the owner and of the application.</returns>
-    public static async Task<(string Owner, string App)> Ensure(string superuser, string name, string password)
+    /// <returns>The connection strings of the owner, of the application and of the archiver.</returns>
+    public static async Task<(string Owner, string App, string Archiver)> Ensure(string superuser, string name, string password)
     {
         await using var connection = new NpgsqlConnection(superuser);
         await connection.OpenAsync();
         await Execute(connection, Resource.Read("roles.sql"));
-        foreach (var role in new[] { Owner, App })
+        foreach (var role in new[] { Owner, App, Archiver })
         {
             await Execute(connection, $"alter role {role} password '{password.Replace("'", "''", StringComparison.Ordinal)}'");
         }
@@ -24,7 +25,7 @@ internal static class FreshDatabase
             await Execute(connection, $"create database {name} owner {Owner} template template0 encoding 'UTF8' locale 'C'");
         }
 
-        return (For(superuser, name, Owner), For(superuser, name, App));
+        return (For(superuser, name, Owner), For(superuser, name, App), For(superuser, name, Archiver));
     }
 
     /// <summary>The same server and password with another role and database.</summary>

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.History;
 using Monolith.Kernel.Reading;
 using Npgsql;
 using Weasel.Core;
@@ -26,6 +27,7 @@ internal static class Storage
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => DataSource(connection));
+        services.AddSingleton(_ => new StreamArchive(builder.Configuration.GetConnectionString(Database.ArchiverName)));
         services.AddMarten(ConfigureStore)
             .UseNpgsqlDataSource()
             .BuildSessionsWith<TracedSessions>()

@@ -10,6 +10,8 @@ public abstract class FoldProjection<TState> : SingleStreamProjection<TState, st
     protected FoldProjection(string name, IEnumerable<Type> events)
     {
         Name = name;
+        // What is archived still counts: a rebuild must not lose it, nor a projection that was behind when it was archived.
+        IncludeArchivedEvents = true;
         foreach (var type in events)
         {
             IncludeType(type);

@@ -4,22 +4,37 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
+using Monolith.Ordering.Archiving;
 using Monolith.Ordering.Correcting;
 using Monolith.Ordering.Listing;
 using Monolith.Ordering.Reporting;
 using Monolith.Ordering.Viewing;
+using Wolverine;
 
 namespace Monolith.Ordering;
 
 public static class OrderingModule
 {
-    public static IServiceCollection AddOrdering(this IServiceCollection services) => services
+    public static IServiceCollection AddOrdering(this IServiceCollection services)
+    {
+        services.AddOptions<ArchivingOptions>()
+            .BindConfiguration(ArchivingOptions.Section)
+            .Validate(options => options.ArchiveAfter > TimeSpan.Zero, "Ordering:ArchiveAfter must be longer than nothing.")
+            .ValidateOnStart();
+        services.AddWolverineExtension<EveryNight>();
+        return services
         .AddScoped<IOrders, Orders>()
         .AddSingleton<IDeliveryFeeReview, DeliveryFeeReview>()
         .AddMask<PaymentReceived>(e => e with { Reference = "***" })
         .AddMask<OrderPlaced>(e => e with { DeliverTo = OrderView.Masked(e.DeliverTo) })
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);
+    }
+
+    private sealed class EveryNight : IWolverineExtension
+    {
+        public void Configure(WolverineOptions options) => options.Schedules.ScheduleRecurring<ArchiveOrders>("43 2 * * *");
+    }
 
     private static void ConfigureMarten(StoreOptions options)
     {

@@ -19,10 +19,10 @@ public sealed class DatabaseAway : IAsyncLifetime
     [Fact]
     public async Task Requests_fail_at_once_and_everything_recovers_by_itself()
     {
-        var (owner, role) = await FreshDatabase.Ensure(server!.ConnectionString, "away", server.Password);
+        var (owner, role, archiver) = await FreshDatabase.Ensure(server!.ConnectionString, "away", server.Password);
         await Schema.Apply(new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Database.OwnerName}", (string?)owner)]).Build());
-        await using var app = new App(new TestDatabase(server.ConnectionString, owner, role)) { InCluster = true };
+        await using var app = new App(new TestDatabase(server.ConnectionString, owner, role, archiver)) { InCluster = true };
         await app.InitializeAsync();
         await app.HasProduct("AWAY-1");
         await app.HasOrder("AWAY-1");

@@ -23,7 +23,7 @@ public sealed class App : IAsyncLifetime
 
     public TestClock Clock { get; } = new();
 
-    public TestDatabase Data { get; private set; } = new(string.Empty, string.Empty, string.Empty);
+    public TestDatabase Data { get; private set; } = new(string.Empty, string.Empty, string.Empty, string.Empty);
 
     /// <summary>Whether the node joins a cluster, as in production, or starts its work at once on its own.</summary>
     public bool InCluster { get; init; }
@@ -44,6 +44,7 @@ public sealed class App : IAsyncLifetime
         return AlbaHost.For<Program>(web =>
         {
             web.UseSetting($"ConnectionStrings:{Database.Name}", Data.App);
+            web.UseSetting($"ConnectionStrings:{Database.ArchiverName}", Data.Archiver);
             web.UseSetting("Database:ApplySchema", "false");
             foreach (var (key, value) in Tokens.Settings.Concat(Provider.Settings).Concat(Settings))
             {

@@ -22,7 +22,7 @@ public sealed class TestServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, Durable = false, DeleteOnStop = true });
-        var (owner, _) = await FreshDatabase.Ensure(Superuser, Template, server.Password);
+        var (owner, _, _) = await FreshDatabase.Ensure(Superuser, Template, server.Password);
         await Schema.Apply(new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Database.OwnerName}", (string?)owner)])
             .Build());
@@ -45,7 +45,8 @@ public sealed class TestServer : IAsyncLifetime
 
         var superuser = new NpgsqlConnectionStringBuilder(Superuser) { Database = name }.ConnectionString;
         await Execute(superuser, Resource.Read("grants.sql"));
-        return new TestDatabase(superuser, FreshDatabase.For(superuser, name, "monolith_owner"), FreshDatabase.For(superuser, name, "monolith_app"));
+        return new TestDatabase(superuser, FreshDatabase.For(superuser, name, "monolith_owner"), FreshDatabase.For(superuser, name, "monolith_app"),
+            FreshDatabase.For(superuser, name, "monolith_archiver"));
     }
 
     public async ValueTask DisposeAsync()
@@ -68,4 +69,4 @@ public sealed class TestServer : IAsyncLifetime
 }
 
 /// <summary>Connection strings of one test's database, by role.</summary>
-public sealed record TestDatabase(string Superuser, string Owner, string App);
+public sealed record TestDatabase(string Superuser, string Owner, string App, string Archiver);

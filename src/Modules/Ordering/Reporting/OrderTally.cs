@@ -19,6 +19,8 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
     protected OrderTally(string name)
     {
         Name = name;
+        // What is archived still counts: a rebuild must not lose it, nor a projection that was behind when it was archived.
+        IncludeArchivedEvents = true;
         foreach (var type in OrderEvents.Types)
         {
             IncludeType(type);
