@@ -1,6 +1,9 @@
 using JasperFx.Events;
+using Marten;
+using Marten.Events.Aggregation;
 using Monolith.Contracts.Inventory;
 using Monolith.Kernel.Folding;
+using Monolith.Kernel.History;
 
 namespace Monolith.Inventory;
 
@@ -39,10 +42,22 @@ public sealed record Stock(string Id, long OnHand, long Reserved, long EventsFol
 /// Keeps a snapshot of every ledger, asynchronously: a ledger gets long, and what is decided on it folds only the events after the
 /// snapshot (<see cref="StockLedger"/>).
 /// </summary>
-public sealed class StockProjection() : FoldProjection<Stock>(ProjectionName, InventoryModule.Events.Keys)
+public sealed class StockProjection : SingleStreamProjection<Stock, string>
 {
     public const string ProjectionName = "Stock";
 
-    /// <summary>Where a snapshot is missing, one of the later events alone would be wrong: readers then fold the whole ledger.</summary>
-    public override Stock? Evolve(Stock? snapshot, string id, IEvent e) => snapshot is null && e.Version > 1 ? null : base.Evolve(snapshot, id, e);
+    public StockProjection()
+    {
+        Name = ProjectionName;
+        foreach (var type in InventoryModule.Events.Keys)
+        {
+            IncludeType(type);
+        }
+    }
+
+    /// <summary>A snapshot that was deleted is made again from the ledger, by the next event.</summary>
+    public override async ValueTask<Stock?> EvolveAsync(Stock? snapshot, string id, IQuerySession session, IEvent e, CancellationToken cancellation) =>
+        snapshot is null && e.Version > 1
+            ? await StreamEvents.Fold<Stock>(session, id, state: null, cancellation, upTo: e.Version)
+            : Stock.Fold(snapshot, e.Data);
 }

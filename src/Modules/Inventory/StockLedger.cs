@@ -1,6 +1,8 @@
 using Marten;
 using Marten.Services.BatchQuerying;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.Folding;
+using Monolith.Kernel.History;
 
 namespace Monolith.Inventory;
 
@@ -18,9 +20,15 @@ internal static class StockLedger
         var keys = skus.Select(Stock.StreamOf).ToArray();
         var snapshots = (await session.LoadManyAsync<Stock>(cancellation, keys)).ToDictionary(stock => stock.Id, StringComparer.Ordinal);
         var batch = session.CreateBatchQuery();
-        var tails = keys.Select(key => Tail(batch, key, snapshots.GetValueOrDefault(key))).ToArray();
+        var tails = snapshots.Values.Select(snapshot => Tail(batch, snapshot)).ToArray();
         await batch.Execute(cancellation);
-        var stocks = await Task.WhenAll(tails);
+        List<Stock?> stocks = [.. await Task.WhenAll(tails)];
+        // Without a snapshot it is a new ledger, or one that is as long as it may be.
+        foreach (var key in keys.Except(snapshots.Keys, StringComparer.Ordinal))
+        {
+            stocks.Add(await StreamEvents.Fold<Stock>(session, key, state: null, cancellation));
+        }
+
         return stocks.OfType<Stock>().ToDictionary(stock => stock.Sku, StringComparer.Ordinal);
     }
 
@@ -47,9 +55,9 @@ internal static class StockLedger
         }
     }
 
-    private static async Task<Stock?> Tail(IBatchedQuery batch, string key, Stock? snapshot)
+    private static async Task<Stock?> Tail(IBatchedQuery batch, Stock snapshot)
     {
-        var events = await batch.Events.FetchStream(key, fromVersion: (snapshot?.EventsFolded ?? 0) + 1);
-        return Kernel.Folding.Folded.After(snapshot, events.Select(e => e.Data));
+        var events = await batch.Events.FetchStream(snapshot.Id, fromVersion: snapshot.EventsFolded + 1);
+        return Folded.After(snapshot, events.Select(e => e.Data));
     }
 }

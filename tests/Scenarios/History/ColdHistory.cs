@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.History;
 using Monolith.Ordering.Archiving;
 using Monolith.Scenarios.Operations;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Monolith.Scenarios.History;

@@ -43,6 +43,11 @@ public sealed class ReadingALongLedger(App app) : IClassFixture<App>
         (await app.StockOf("LONG-2")).ShouldBe((1_000, 0));
         (await app.HasOrder("LONG-2")).ShouldNotBeEmpty();
         (await app.StockOf("LONG-2")).ShouldBe((1_000, 1));
+
+        // The next event has made the snapshot again, as it would be had it never been gone.
+        await SnapshotReaches("LONG-2", 1_001);
+        await using var reader = app.Store.QuerySession();
+        (await reader.LoadAsync<Stock>(Stock.StreamOf("LONG-2"))).ShouldBe(new Stock(Stock.StreamOf("LONG-2"), 1_000, 1, 1_001));
     }
 
     private async Task Write(string sku, int receipts)

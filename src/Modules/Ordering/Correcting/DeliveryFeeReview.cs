@@ -6,6 +6,7 @@ using Monolith.Contracts.Ordering;
 using Monolith.Contracts.Shipping;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.History;
 using Wolverine;
 using Wolverine.Marten;
 
@@ -13,7 +14,7 @@ namespace Monolith.Ordering.Correcting;
 
 /// <summary>Finds wrong delivery fees and corrects them, page by page, so that it may take as long as there are orders.</summary>
 public sealed class DeliveryFeeReview(
-    IDocumentStore store, ISessionFactory sessions, IServiceScopeFactory scopes, IDeliveryFees fees, TimeProvider time) : IDeliveryFeeReview
+    IDocumentStore store, ISessionFactory sessions, IServiceScopeFactory scopes, StreamArchive archive, IDeliveryFees fees, TimeProvider time) : IDeliveryFeeReview
 {
     private const int PageSize = 500;
     private const int MostInReport = 100;
@@ -98,6 +99,11 @@ public sealed class DeliveryFeeReview(
         var outbox = scope.ServiceProvider.GetRequiredService<IMartenOutbox>();
         outbox.Enroll(session);
         (session.CorrelationId, session.CausationId, session.LastModifiedBy) = (review.CorrelationId, review.CausationId, review.Actor);
+        if (archive.IsConfigured && await session.Events.FetchStreamStateAsync(finding.Order.OrderId, cancellation) is { IsArchived: true })
+        {
+            await archive.Restore([finding.Order.OrderId], cancellation);
+        }
+
         var stream = await session.Events.FetchForWriting<Order>(finding.Order.OrderId, cancellation);
         var decision = stream.CurrentVersion == finding.Order.Version
             ? CorrectDeliveryFee.Decide(
