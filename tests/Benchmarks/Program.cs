@@ -1,5 +1,11 @@
 using Monolith.Benchmarks;
 
+if (args is ["ledgers"])
+{
+    await LongLedgers.Measure(Console.Out);
+    return 0;
+}
+
 var url = new Uri(args is [var given, ..] ? given : "http://127.0.0.1:5080");
 if (!url.IsLoopback)
 {

@@ -1,7 +1,5 @@
 using Marten;
-using Marten.Services.BatchQuerying;
 using Monolith.Kernel.Commands;
-using Monolith.Kernel.Folding;
 using Monolith.Kernel.History;
 
 namespace Monolith.Inventory;
@@ -19,17 +17,17 @@ internal static class StockLedger
     {
         var keys = skus.Select(Stock.StreamOf).ToArray();
         var snapshots = (await session.LoadManyAsync<Stock>(cancellation, keys)).ToDictionary(stock => stock.Id, StringComparer.Ordinal);
-        var batch = session.CreateBatchQuery();
-        var tails = snapshots.Values.Select(snapshot => Tail(batch, snapshot)).ToArray();
-        await batch.Execute(cancellation);
-        List<Stock?> stocks = [.. await Task.WhenAll(tails)];
-        // Without a snapshot it is a new ledger, or one that is as long as it may be.
-        foreach (var key in keys.Except(snapshots.Keys, StringComparer.Ordinal))
+        var stocks = new Dictionary<string, Stock>(StringComparer.Ordinal);
+        foreach (var key in keys)
         {
-            stocks.Add(await StreamEvents.Fold<Stock>(session, key, state: null, cancellation));
+            // Page by page, and so with a limit: without one, the database expects many events after the snapshot and scans its table for them.
+            if (await StreamEvents.Fold(session, key, snapshots.GetValueOrDefault(key), cancellation) is { } stock)
+            {
+                stocks[stock.Sku] = stock;
+            }
         }
 
-        return stocks.OfType<Stock>().ToDictionary(stock => stock.Sku, StringComparer.Ordinal);
+        return stocks;
     }
 
     /// <summary>
@@ -53,11 +51,5 @@ internal static class StockLedger
         {
             session.Events.Append(stock.Id, stock.EventsFolded + events.Count, events);
         }
-    }
-
-    private static async Task<Stock?> Tail(IBatchedQuery batch, Stock snapshot)
-    {
-        var events = await batch.Events.FetchStream(snapshot.Id, fromVersion: snapshot.EventsFolded + 1);
-        return Folded.After(snapshot, events.Select(e => e.Data));
     }
 }

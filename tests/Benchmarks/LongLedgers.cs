@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using Marten;
+using Monolith.Inventory;
+using Monolith.Kernel.History;
+
+namespace Monolith.Benchmarks;
+
+/// <summary>
+/// What the length of a ledger costs: a read and a command over HTTP, which start from the snapshot, and beside them, in one process, the
+/// same fold from the snapshot and from the first event. Its own server, its own application, on this machine.
+/// </summary>
+internal static class LongLedgers
+{
+    private const int Rounds = 40;
+
+    private static readonly int[] Lengths = [10, 1_000, 100_000, 1_000_000];
+
+    public static async Task Measure(TextWriter output)
+    {
+        await using var stage = await Stage.Set();
+        foreach (var length in Lengths)
+        {
+            await Seed(stage, length);
+        }
+
+        await SnapshotsReach(stage);
+        await stage.Analyze();
+        await output.WriteLineAsync($"{"events",-10}{"GET ms",9}{"POST ms",9}{"snapshot ms",13}{"from first ms",15}{"times",8}{"snapshot KB",13}{"from first KB",15}");
+        foreach (var length in Lengths)
+        {
+            await output.WriteLineAsync(await Row(stage, length));
+        }
+    }
+
+    private static async Task<string> Row(Stage stage, int length)
+    {
+        var sku = SkuOf(length);
+        var get = await Median(Rounds, () => stage.Http.GetStringAsync(new Uri($"/v1/stock/{sku}", UriKind.Relative)));
+        var post = await Median(Rounds, async () =>
+        {
+            using var answer = await stage.Http.PostAsJsonAsync(new Uri($"/v1/stock/{sku}/receipts", UriKind.Relative), new { quantity = 1, reference = "benchmark" });
+            answer.EnsureSuccessStatusCode();
+        });
+        var (snapshot, snapshotBytes) = await Cost(Rounds, () => Fold(stage.Store, sku, fromSnapshot: true));
+        var (whole, wholeBytes) = await Cost(length < 1_000_000 ? Rounds / 4 : 3, () => Fold(stage.Store, sku, fromSnapshot: false));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{length,-10}{get,9:F1}{post,9:F1}{snapshot,13:F2}{whole,15:F1}{whole / snapshot,8:F0}{snapshotBytes / 1024,13:F0}{wholeBytes / 1024,15:F0}");
+    }
+
+    private static async Task Fold(IDocumentStore store, string sku, bool fromSnapshot)
+    {
+        await using var session = store.QuerySession();
+        var start = fromSnapshot ? await session.LoadAsync<Stock>(Stock.StreamOf(sku)) : null;
+        var stock = await StreamEvents.Fold(session, Stock.StreamOf(sku), start, CancellationToken.None);
+        if (stock is null || stock.OnHand != stock.EventsFolded)
+        {
+            throw new InvalidOperationException($"The fold of {sku} is wrong: {stock}.");
+        }
+    }
+
+    /// <summary>Receipts of one piece each: as many pieces as events.</summary>
+    private static async Task Seed(Stage stage, int length)
+    {
+        var sku = SkuOf(length);
+        using var product = await stage.Http.PutAsJsonAsync(
+            new Uri($"/v1/products/{sku}", UriKind.Relative),
+            new { name = "Benchmark", unitPrice = 1, currency = "EUR", weightKg = 1, category = "benchmark", active = true });
+        product.EnsureSuccessStatusCode();
+        await using var command = stage.Database.CreateCommand(
+            """
+            with stream as (insert into events.mt_streams (id, type, version, tenant_id) values ($1, 'stock', $2, '*DEFAULT*'))
+            insert into events.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type)
+            select nextval('events.mt_events_sequence'), gen_random_uuid(), $1, n,
+                   jsonb_build_object('sku', $3, 'quantity', 1, 'reference', 'benchmark', 'receivedAt', now()), 'inventory.StockReceived', now(), '*DEFAULT*', ''
+            from generate_series(1, $2) n
+            """);
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new() { Value = Stock.StreamOf(sku) });
+        command.Parameters.Add(new() { Value = (long)length });
+        command.Parameters.Add(new() { Value = sku, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task SnapshotsReach(Stage stage)
+    {
+        await using var command = stage.Database.CreateCommand(
+            "select coalesce((select last_seq_id from events.mt_event_progression where name = 'Stock:All'), 0) >= (select max(seq_id) from events.mt_events)");
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (!(bool)(await command.ExecuteScalarAsync())!)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    private static string SkuOf(int length) => $"LEDGER-{length}";
+
+    /// <returns>Milliseconds.</returns>
+    private static async Task<double> Median(int rounds, Func<Task> act)
+    {
+        await act();
+        var times = new List<double>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await act();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return times.Order().ElementAt(rounds / 2);
+    }
+
+    /// <returns>Milliseconds, and bytes allocated on the managed heap.</returns>
+    private static async Task<(double Milliseconds, double Bytes)> Cost(int rounds, Func<Task> act)
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var median = await Median(rounds, act);
+        return (median, (GC.GetTotalAllocatedBytes(precise: true) - before) / (rounds + 1.0));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Host.Hosting;
+using Monolith.LocalPostgres;
+using Npgsql;
+
+namespace Monolith.Benchmarks;
+
+/// <summary>A throw-away PostgreSQL, the application as a process of its own, and its store in this process.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private const string Name = "benchmarks";
+
+    private readonly LocalPostgresServer server;
+    private readonly Process application;
+    private readonly WebApplication host;
+
+    private Stage(LocalPostgresServer server, Process application, WebApplication host, HttpClient http, NpgsqlDataSource database) =>
+        (this.server, this.application, this.host, Http, Database) = (server, application, host, http, database);
+
+    public HttpClient Http { get; }
+
+    /// <summary>With the rights of the application.</summary>
+    public NpgsqlDataSource Database { get; }
+
+    public IDocumentStore Store => host.Services.GetRequiredService<IDocumentStore>();
+
+    public static async Task<Stage> Set()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"monolith-benchmarks-{Guid.NewGuid():N}");
+        var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, DeleteOnStop = true });
+        var (owner, app, _) = await FreshDatabase.Ensure(postgres.ConnectionString, Name, postgres.Password);
+        await Schema.Apply(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Monolith.Host.Hosting.Database.OwnerName}", (string?)owner)]).Build());
+
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", address.ToString() },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Logging__LogLevel__Default"] = "None",
+                ["ConnectionStrings__Monolith"] = app,
+                ["Database__ApplySchema"] = "false",
+            },
+        };
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        var http = new HttpClient { BaseAddress = address };
+        await Ready(http);
+        return new Stage(postgres, process, Schema.HostFor(app), http, NpgsqlDataSource.Create(app));
+    }
+
+    /// <summary>What autovacuum does some time after many rows came in at once.</summary>
+    public async Task Analyze()
+    {
+        await using var superuser = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Name }.ConnectionString);
+        await using var command = superuser.CreateCommand("analyze");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        application.Kill();
+        await application.WaitForExitAsync();
+        application.Dispose();
+        await Database.DisposeAsync();
+        await host.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    private static async Task Ready(HttpClient http)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (await timer.WaitForNextTickAsync())
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It is not listening yet.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
