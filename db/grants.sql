@@ -55,11 +55,12 @@ BEGIN
     IF item.nspname = 'events' THEN
       -- The archiver may call these two, and nobody else may: they run with the rights of the owner.
       GRANT USAGE ON SCHEMA events TO monolith_archiver;
-      FOREACH routine IN ARRAY ARRAY['archive_stream', 'restore_stream'] LOOP
-        IF EXISTS (SELECT FROM pg_proc WHERE pronamespace = 'events'::regnamespace AND proname = routine) THEN
-          EXECUTE format('REVOKE ALL ON FUNCTION events.%I(varchar) FROM PUBLIC, monolith_app', routine);
-          EXECUTE format('GRANT EXECUTE ON FUNCTION events.%I(varchar) TO monolith_archiver', routine);
-        END IF;
+      FOR routine IN
+        SELECT p.oid::regprocedure::text FROM pg_proc p
+        WHERE p.pronamespace = 'events'::regnamespace AND p.proname IN ('archive_stream', 'restore_stream')
+      LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, monolith_app', routine);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO monolith_archiver', routine);
       END LOOP;
     END IF;
   END LOOP;

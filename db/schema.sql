@@ -1167,8 +1167,16 @@ CREATE INDEX IF NOT EXISTS ix_mt_events_correlation ON events.mt_events (correla
 
 -- Moves a stream into the archive, and back. They are all that the archiver may do: it can change no event, and neither can whoever
 -- gets hold of its password.
-CREATE OR REPLACE FUNCTION events.archive_stream(stream varchar) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT events.mt_archive_stream(stream) $$;
+CREATE OR REPLACE FUNCTION events.archive_stream(stream varchar, expected bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+  -- At another version, something happened that nobody has looked at.
+  PERFORM 1 FROM events.mt_streams WHERE id = stream AND version = expected AND NOT is_archived FOR UPDATE;
+  IF FOUND THEN
+    PERFORM events.mt_archive_stream(stream);
+  END IF;
+END
+$$;
 
 CREATE OR REPLACE FUNCTION events.restore_stream(stream varchar) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$

@@ -43,5 +43,5 @@ public sealed record FeeReviewReport(
 public sealed record FeeSum(string Currency, long Orders, decimal Charged, decimal Correct, decimal Difference);
 
 /// <param name="Version">The order's version when it was looked at, the only one at which it is corrected.</param>
-/// <param name="Outcome"><c>found</c>, <c>corrected</c>, or why not: <c>moved</c>, <c>cancelled</c>, <c>noTariff</c>.</param>
+/// <param name="Outcome"><c>found</c>, <c>corrected</c>, or why not: <c>moved</c>, <c>archived</c> (and nobody here may bring it back), <c>noTariff</c>.</param>
 public sealed record ReviewedOrder(string OrderId, long Version, string Currency, decimal Charged, decimal? Correct, string Outcome);

@@ -4,7 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Monolith.Kernel.Access;
 
 /// <summary>Hides the personal data of one type of event.</summary>
-public sealed record Mask(Type Event, Func<object, object> Apply);
+public sealed record Mask(Type Event, Func<object, object> Apply)
+{
+    /// <summary>What is shown instead.</summary>
+    public const string Text = "***";
+}
 
 /// <summary>Shows events to those who may not see personal data. What holds some is said by the module that records it.</summary>
 public sealed class Masks(IEnumerable<Mask> masks)

@@ -14,7 +14,7 @@ namespace Monolith.Kernel.Commands;
 /// What a command is about to change: its stream, ready for the append, and the generation of its snapshot. Without a stream, or on one
 /// without a state, there is no such thing.
 /// </summary>
-public sealed record StreamInHand<TState>(IEventStream<TState>? Stream, int Generation, bool IsArchived = false)
+public sealed record StreamInHand<TState>(IEventStream<TState>? Stream, int Generation)
     where TState : class, IFolded<TState>
 {
     public TState? Found => Stream?.Aggregate;
@@ -38,11 +38,6 @@ public sealed record StreamInHand<TState>(IEventStream<TState>? Stream, int Gene
         if (decision.Problem is { } problem)
         {
             return (Results.Problem(problem), []);
-        }
-
-        if (decision.Events.Count > 0 && IsArchived)
-        {
-            return (Results.Problem(ProblemTypes.Archived.With($"The {Name} is in the archive.")), []);
         }
 
         if (decision.Events.Count > 0)
@@ -74,8 +69,7 @@ public static class StreamInHand
         var batch = session.CreateBatchQuery();
         var stream = batch.Events.FetchForWriting<TState>(id);
         var generation = ProjectionGeneration.Load(batch, projection);
-        var standing = batch.Events.FetchStreamState(id);
         await batch.Execute(cancellation);
-        return new StreamInHand<TState>(await stream, await generation, await standing is { IsArchived: true });
+        return new StreamInHand<TState>(await stream, await generation);
     }
 }

@@ -13,23 +13,26 @@ public sealed class StreamArchive(string? connectionString) : IAsyncDisposable
     /// <summary>Whether a connection for it is configured.</summary>
     public bool IsConfigured => database is not null;
 
-    /// <summary>Each stream in a transaction of its own.</summary>
-    public Task Archive(IEnumerable<string> streams, CancellationToken cancellation) =>
-        Each("select events.archive_stream($1)", streams, cancellation);
+    /// <summary>Each stream in a transaction of its own, and only at this version: what has moved since is left alone.</summary>
+    public Task Archive(IEnumerable<(string Stream, long Version)> streams, CancellationToken cancellation) =>
+        Each("select events.archive_stream($1, $2)", streams.Select(s => (object[])[s.Stream, s.Version]), cancellation);
 
-    /// <summary>Brings streams back, so that something can be appended.</summary>
-    public Task Restore(IEnumerable<string> streams, CancellationToken cancellation) =>
-        Each("select events.restore_stream($1)", streams, cancellation);
+    /// <summary>Brings a stream back, so that something can be appended.</summary>
+    public Task Restore(string stream, CancellationToken cancellation) => Each("select events.restore_stream($1)", [[stream]], cancellation);
 
     public ValueTask DisposeAsync() => database?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task Each(string sql, IEnumerable<string> streams, CancellationToken cancellation)
+    private async Task Each(string sql, IEnumerable<object[]> calls, CancellationToken cancellation)
     {
         await using var connection = await (database ?? throw new InvalidOperationException("No archiver is configured.")).OpenConnectionAsync(cancellation);
-        foreach (var stream in streams)
+        foreach (var arguments in calls)
         {
             await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddWithValue(stream);
+            foreach (var argument in arguments)
+            {
+                command.Parameters.AddWithValue(argument);
+            }
+
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }

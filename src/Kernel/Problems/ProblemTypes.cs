@@ -33,7 +33,7 @@ public static class ProblemTypes
         "The resource is in a state that does not allow this command. Read it again before deciding what to do.");
 
     public static readonly ProblemType Archived = new("archived", 409, "This is archived",
-        "It ended long ago and was moved into the archive, where it can be read but not changed. An operator can bring it back.");
+        "It ended long ago and was moved into the archive, where it can be read but not changed. An administrator of the database can bring it back.");
 
     public static readonly ProblemType ConcurrentChange = new("concurrent-change", 409, "Others changed this at the same time",
         "The server tried several times and lost the race each time. Nothing was changed; send the request again.");

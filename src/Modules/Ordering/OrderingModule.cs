@@ -25,7 +25,10 @@ public static class OrderingModule
         return services
         .AddScoped<IOrders, Orders>()
         .AddSingleton<IDeliveryFeeReview, DeliveryFeeReview>()
-        .AddMask<PaymentReceived>(e => e with { Reference = "***" })
+        .AddMask<PaymentReceived>(e => e with { Reference = Mask.Text })
+        .AddMask<PaymentFailed>(e => e with { Reference = Mask.Text })
+        .AddMask<RefundConfirmed>(e => e with { Reference = Mask.Text })
+        .AddMask<RefundFailed>(e => e with { Reference = Mask.Text })
         .AddMask<OrderPlaced>(e => e with { DeliverTo = OrderView.Masked(e.DeliverTo) })
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);

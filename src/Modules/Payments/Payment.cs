@@ -29,11 +29,11 @@ public sealed record Payment(
     /// <summary>How many refunds were ever opened.</summary>
     public int RefundCount { get; init; }
 
-    /// <summary>What the provider or the bank named everything that came in.</summary>
-    public IReadOnlyList<string> Receipts { get; init; } = [];
+    /// <summary>Everything that came in.</summary>
+    public IReadOnlyList<NamedAmount> Receipts { get; init; } = [];
 
-    /// <summary>What it named everything that went back; it may name a refund as the charge that it is of.</summary>
-    public IReadOnlyList<string> Returns { get; init; } = [];
+    /// <summary>Everything that went back.</summary>
+    public IReadOnlyList<NamedAmount> Returns { get; init; } = [];
 
     /// <summary>The last amendment; 0 before any.</summary>
     public int Amendment { get; init; }
@@ -45,6 +45,10 @@ public sealed record Payment(
     /// <summary>What was given back, or is about to be.</summary>
     [JsonIgnore]
     public decimal RefundsOpened => Refunded + Refunds.Sum();
+
+    /// <summary>Money is missing. Where all that came in went back, nobody wants any.</summary>
+    [JsonIgnore]
+    public bool WantsMore => Missing > 0 && Paid > RefundsOpened;
 
     /// <summary>What is still to be paid; negative where too much came in.</summary>
     [JsonIgnore]
@@ -60,18 +64,15 @@ public sealed record Payment(
         (_, PaymentExpired) => state.After(PaymentState.Expired),
         (_, PaymentCancelled) => state.After(PaymentState.Cancelled),
         (_, PaymentAmended a) => state.With(a),
-        (_, RefundOpened o) => state.After(PaymentState.RefundPending) with
-        {
-            Refunds = [.. state.Refunds, o.Amount],
-            RefundCount = state.RefundCount + 1,
-        },
+        (_, RefundOpened o) => Balanced(
+            state with { Refunds = [.. state.Refunds, o.Amount], RefundCount = state.RefundCount + 1 }, PaymentState.RefundPending),
         (_, RefundSettled s) => state.With(s),
-        (_, RefundDeclined) => state.After(PaymentState.RefundFailed),
+        (_, RefundDeclined) => state.After(state.WantsMore ? PaymentState.Pending : PaymentState.RefundFailed),
         _ => state.After(state.State),
     };
 
     private Payment With(PaymentSettled e) => Balanced(
-        this with { Paid = Paid + e.Amount, Reference = e.Reference, Receipts = [.. Receipts, e.Reference] }, PaymentState.Received);
+        this with { Paid = Paid + e.Amount, Reference = e.Reference, Receipts = [.. Receipts, new(e.Reference, e.Amount)] }, PaymentState.Received);
 
     private Payment With(PaymentAmended e) => Paid == 0
         ? After(State) with { Due = e.Due, Amendment = e.Amendment }
@@ -81,13 +82,13 @@ public sealed record Payment(
     {
         var refunds = Refunds.ToList();
         refunds.Remove(e.Amount);
-        return Balanced(this with { Refunded = Refunded + e.Amount, Refunds = refunds, Returns = [.. Returns, e.Reference] }, PaymentState.Refunded);
+        return Balanced(this with { Refunded = Refunded + e.Amount, Refunds = refunds, Returns = [.. Returns, new(e.Reference, e.Amount)] }, PaymentState.Refunded);
     }
 
-    /// <summary>Money that is missing can be paid, unless all that came in went back: then nobody wants any.</summary>
+    /// <summary>Money that is missing can be paid.</summary>
     private static Payment Balanced(Payment payment, PaymentState whenSquare) => payment.After(payment switch
     {
-        { Missing: > 0 } when payment.Paid > payment.RefundsOpened => PaymentState.Pending,
+        { WantsMore: true } => PaymentState.Pending,
         { Refunds: [_, ..] } => PaymentState.RefundPending,
         { Refunded: > 0 } => PaymentState.Refunded,
         _ => whenSquare,
@@ -95,6 +96,12 @@ public sealed record Payment(
 
     private Payment After(PaymentState state) => this with { State = state, EventsFolded = EventsFolded + 1 };
 }
+
+/// <summary>
+/// Money by the name that the provider or the bank gave it. Two movements may have one name, such as that of the charge; with the same
+/// amount, too, it is the same one.
+/// </summary>
+public sealed record NamedAmount(string Reference, decimal Amount);
 
 public enum PaymentState
 {

@@ -7,7 +7,6 @@ using Monolith.Kernel.Describing;
 using Monolith.Kernel.Folding;
 using Monolith.Payments.Reporting;
 using Monolith.Payments.Unmatched;
-using Monolith.Payments.Viewing;
 
 namespace Monolith.Payments;
 
@@ -39,7 +38,13 @@ public static class PaymentsModule
             .ValidateOnStart();
         return services
             .AddExamples(PaymentsExamples.All)
-            .AddMask<PaymentSettled>(e => e with { Reference = PaymentView.Masked })
+            .AddMask<PaymentSettled>(e => e with { Reference = Mask.Text })
+            .AddMask<PaymentDeclined>(e => e with { Reference = Mask.Text })
+            .AddMask<RefundSettled>(e => e with { Reference = Mask.Text })
+            .AddMask<RefundDeclined>(e => e with { Reference = Mask.Text })
+            .AddMask<MoneyUnmatched>(e => e with { Reference = Mask.Text })
+            .AddMask<ReportRejected>(e => e with { Reference = Mask.Text })
+            .AddMask<ReportUnmatched>(e => e with { Reference = Mask.Text })
             .ConfigureMarten(ConfigureMarten);
     }
 

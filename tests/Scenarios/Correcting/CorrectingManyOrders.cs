@@ -47,7 +47,7 @@ public sealed class CorrectingManyOrders : IAsyncLifetime
         // One order moves between the review and its application.
         await app.Pays(waiting);
         // Another one is in the archive by then.
-        await app.Host.Services.GetRequiredService<StreamArchive>().Archive([polish], TestContext.Current.CancellationToken);
+        await app.Host.Services.GetRequiredService<StreamArchive>().Archive([(polish, 7)], TestContext.Current.CancellationToken);
         var outcome = (await Apply(review))["report"]!;
         ((int)outcome["corrected"]!, (int)outcome["skipped"]!, (bool)outcome["isReconciled"]!).ShouldBe((2, 1, true));
         Sums(outcome).ShouldBe([("EUR", 2, 27.80m, 23.80m, -4.00m)]);

@@ -16,8 +16,9 @@ public sealed class ColdHistory(App app) : IClassFixture<App>
         var delivered = await app.HasOrder("CH-1");
         await app.Pays(delivered);
         await app.Delivers(await app.Ships(delivered));
-        var cancelled = await app.HasOrder("CH-1");
-        await app.Cancels(cancelled);
+        var cancelled = await app.HasOrder("CH-1", quantity: 10_000);
+        var payable = await app.HasOrder("CH-1");
+        await app.Cancels(payable);
         var refunding = await app.HasOrder("CH-1");
         await app.Pays(refunding);
         await app.Cancels(refunding);
@@ -45,7 +46,7 @@ public sealed class ColdHistory(App app) : IClassFixture<App>
         await app.Send("POST", $"/v1/orders/{delivered}/cancellation", new { reason = "late" }, expect: 409).ShouldBeProblem("state-conflict");
         await app.Send("POST", $"/v1/orders/{delivered}/corrections/delivery-fee", new { correctFee = 1, reason = "r" }, expect: 409).ShouldBeProblem("archived");
 
-        await app.Host.Services.GetRequiredService<StreamArchive>().Restore([delivered], TestContext.Current.CancellationToken);
+        await app.Host.Services.GetRequiredService<StreamArchive>().Restore(delivered, TestContext.Current.CancellationToken);
         (await Hot(delivered)).ShouldBe(7);
         Same(before, await Everything(delivered, cancelled));
         await app.Settles(() => app.Send("POST", $"/v1/orders/{delivered}/corrections/delivery-fee", new { correctFee = 1, reason = "r" }));

@@ -16,7 +16,7 @@ public sealed class WrittenOnce(App app) : IClassFixture<App>
     [InlineData("alter table events.mt_events disable trigger all")]
     [InlineData("drop table events.mt_events cascade")]
     [InlineData("select events.mt_archive_stream(id) from events.mt_streams where not is_archived")]
-    [InlineData("select events.archive_stream(id) from events.mt_streams")]
+    [InlineData("select events.archive_stream(id, version) from events.mt_streams")]
     [InlineData("select events.restore_stream(id) from events.mt_streams")]
     [InlineData("set role monolith_owner")]
     [InlineData("set role monolith_archiver")]

@@ -7,7 +7,7 @@ public sealed class QuotingDeliveries(App app) : IClassFixture<App>
     {
         var quote = await app.Send(
             "GET", "/v1/delivery-quotes?country=AT&service=express&weightKg=2.5&currency=USD", token: Tokens.For("nobody")).Json();
-        quote.ToJsonString().ShouldBe("""{"fee":30.58,"currency":"USD","zone":"eu-near","policyVersion":1}""");
+        quote.ToJsonString().ShouldBe("""{"fee":30.58,"currency":"USD","zone":"eu-near","policyVersion":2}""");
     }
 
     [Fact]

@@ -30,8 +30,9 @@ public sealed record ReplayStart(Stock? Stock)
             return new ReplayStart(Stock: null);
         }
 
-        var numbers = id.Split('.').Select(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : (long?)null);
-        if (numbers.ToArray() is [{ } version and > 0, { } onHand, { } reserved])
+        var parts = id.Split('.', 4);
+        var numbers = parts.Take(3).Select(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : (long?)null);
+        if (numbers.ToArray() is [{ } version and > 0, { } onHand, { } reserved] && parts is [.., var ledger] && ledger == sku)
         {
             return new ReplayStart(new Stock(Stock.StreamOf(sku), onHand, reserved, version));
         }
@@ -40,7 +41,7 @@ public sealed record ReplayStart(Stock? Stock)
         return new ReplayStart(Stock: null);
     }
 
-    public static Cursor Next(StockView stock) => new(DateTimeOffset.UnixEpoch, $"{stock.Version}.{stock.OnHand}.{stock.Reserved}");
+    public static Cursor Next(StockView stock) => new(DateTimeOffset.UnixEpoch, $"{stock.Version}.{stock.OnHand}.{stock.Reserved}.{stock.Sku}");
 }
 
 public static class ReplayStockEndpoint

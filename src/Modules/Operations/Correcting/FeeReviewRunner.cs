@@ -43,9 +43,7 @@ public sealed class FeeReviewRunner(
 
     private async Task Run(Operation operation, FeeReviewRequested asked, Envelope cause, CancellationToken cancellation)
     {
-        var review = new FeeReview(
-            asked.OperationId, asked.PolicyVersion, asked.CorrectPolicyVersion, asked.Reason, asked.Actor, cause.CorrelationId,
-            cause.Headers.GetValueOrDefault(Cause.Header));
+        var review = await ReviewOf(operation, asked, cancellation);
         FeeReviewReport report;
         try
         {
@@ -65,6 +63,15 @@ public sealed class FeeReviewRunner(
         }
 
         await Record(operation, cause, new FeeReviewSucceeded(operation.PublicId, report, time.BusinessNow()), cancellation);
+    }
+
+    /// <summary>The work is done for whoever asked, however many messages and nodes it took.</summary>
+    private async Task<FeeReview> ReviewOf(Operation operation, FeeReviewRequested asked, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var requested = (await StreamEvents.Read(session, operation.Id, after: 0, limit: 1, cancellation))[0];
+        return new FeeReview(
+            asked.OperationId, asked.PolicyVersion, asked.CorrectPolicyVersion, asked.Reason, asked.Actor, requested.CorrelationId, requested.CausationId);
     }
 
     private async Task<Operation?> Find(string operationId, CancellationToken cancellation)

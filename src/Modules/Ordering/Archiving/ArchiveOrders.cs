@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Monolith.Contracts.Payments;
 using Monolith.Kernel;
 using Monolith.Kernel.History;
+using Wolverine.Attributes;
 
 namespace Monolith.Ordering.Archiving;
 
@@ -22,6 +23,10 @@ public static class ArchiveOrdersHandler
 {
     private const int PageSize = 200;
 
+    /// <summary>Seconds.</summary>
+    private const int OneNight = 6 * 60 * 60;
+
+    [MessageTimeout(OneNight)]
     public static async Task Handle(
         ArchiveOrders _, IQuerySession session, StreamArchive archive, IOptionsMonitor<ArchivingOptions> options, TimeProvider time,
         ILogger<ArchiveOrders> log, CancellationToken cancellation)
@@ -43,17 +48,20 @@ public static class ArchiveOrdersHandler
             }
 
             var orders = await session.LoadManyAsync<Order>(cancellation, page);
-            var ended = orders.Where(order => MayBeArchived(order, before)).Select(order => order.Id).ToList();
+            var ended = orders.Where(order => MayBeArchived(order, before)).Select(order => (order.Id, order.EventsFolded)).ToList();
             await archive.Archive(ended, cancellation);
             (last, count) = (end, count + ended.Count);
         }
     }
 
-    /// <summary>It is over, its money is square, and nothing has happened to it for long enough.</summary>
+    /// <summary>
+    /// It is over, its money is square, and nothing has happened to it for long enough. A payment that was opened and never made may still be made,
+    /// however late; then it has to be given back.
+    /// </summary>
     public static bool MayBeArchived(Order order, DateTimeOffset before) =>
         order.UpdatedAt < before
         && order.Status is OrderStatus.Delivered or OrderStatus.Cancelled
-        && order.Payment.Status is PaymentStatus.None or PaymentStatus.Received or PaymentStatus.Refunded;
+        && order.Payment is { PaymentId: null } or { Status: PaymentStatus.Received or PaymentStatus.Refunded };
 
     /// <summary>Orders outside the archive to which nothing was appended for long enough.</summary>
     private static Task<IReadOnlyList<string>> Candidates(IQuerySession session, string last, DateTimeOffset before, CancellationToken cancellation) =>

@@ -70,8 +70,12 @@ public static class CorrectDeliveryFeeEndpoint
     /// </summary>
     [WolverinePost("/v1/orders/{id}/corrections/delivery-fee"), Allow(Role.Support)]
     [ProducesResponseType<OrderView>(StatusCodes.Status200OK)]
-    public static (IResult, OutgoingMessages) Post(CorrectDeliveryFee command, StreamInHand<Order> order, HttpContext http, TimeProvider time) =>
-        order.Carry(
-            CorrectDeliveryFee.Decide(order.State, command, time.BusinessNow()),
-            (corrected, tag) => CommandReply.Ok(OrderView.Of(corrected, http.User), tag));
+    public static async Task<(IResult, OutgoingMessages)> Post(
+        CorrectDeliveryFee command, StreamInHand<Order> order, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
+    {
+        var decision = CorrectDeliveryFee.Decide(order.State, command, time.BusinessNow());
+        return decision.Events.Count > 0 && await session.Events.FetchStreamStateAsync(order.State.Id, cancellation) is { IsArchived: true }
+            ? (Results.Problem(ProblemTypes.Archived.With("The order is in the archive.")), [])
+            : order.Carry(decision, (corrected, tag) => CommandReply.Ok(OrderView.Of(corrected, http.User), tag));
+    }
 }

@@ -98,10 +98,17 @@ public sealed class DeliveryFeeReview(
         await using var scope = scopes.CreateAsyncScope();
         var outbox = scope.ServiceProvider.GetRequiredService<IMartenOutbox>();
         outbox.Enroll(session);
-        (session.CorrelationId, session.CausationId, session.LastModifiedBy) = (review.CorrelationId, review.CausationId, review.Actor);
-        if (archive.IsConfigured && await session.Events.FetchStreamStateAsync(finding.Order.OrderId, cancellation) is { IsArchived: true })
+        // A cause of its own for each order: what follows from one does not follow from another.
+        var cause = new Cause(nameof(CorrectDeliveryFee), $"{review.OperationId}/{finding.Order.OrderId}").After(review.CausationId);
+        (session.CorrelationId, session.CausationId, session.LastModifiedBy) = (review.CorrelationId, cause, review.Actor);
+        if (await session.Events.FetchStreamStateAsync(finding.Order.OrderId, cancellation) is { IsArchived: true })
         {
-            await archive.Restore([finding.Order.OrderId], cancellation);
+            if (!archive.IsConfigured)
+            {
+                return finding.Ending(FeeFinding.Archived);
+            }
+
+            await archive.Restore(finding.Order.OrderId, cancellation);
         }
 
         var stream = await session.Events.FetchForWriting<Order>(finding.Order.OrderId, cancellation);
@@ -109,14 +116,9 @@ public sealed class DeliveryFeeReview(
             ? CorrectDeliveryFee.Decide(
                 stream.Aggregate!, finding.Order.Correct!.Value, review.CorrectPolicyVersion, review.Reason, finding.ReviewId, time.BusinessNow())
             : Decision.Nothing;
-        var ended = finding.Ending(decision switch
-        {
-            { Problem: not null } => FeeFinding.Cancelled,
-            { Events: [] } => FeeFinding.Moved,
-            _ => FeeFinding.Corrected,
-        });
+        var ended = finding.Ending(decision.Events is [] ? FeeFinding.Moved : FeeFinding.Corrected);
         stream.AppendMany(decision.Events);
-        var options = new DeliveryOptions { CausationId = review.CausationId, CorrelationId = review.CorrelationId };
+        var options = new DeliveryOptions { CausationId = cause, CorrelationId = review.CorrelationId };
         foreach (var message in decision.Messages)
         {
             await outbox.PublishAsync(message, options);

@@ -11,7 +11,7 @@ public sealed record FeeFinding(string Id, string ReviewId, ReviewedOrder Order)
     public const string Found = "found";
     public const string Corrected = "corrected";
     public const string Moved = "moved";
-    public const string Cancelled = "cancelled";
+    public const string Archived = "archived";
     public const string NoTariff = "noTariff";
 
     /// <summary>Computes the fee again from what it was calculated from.</summary>

@@ -21,10 +21,13 @@ public static class GetOrderHistoryEndpoint
     public static async Task<IResult> Get(
         string id, NumberedQuery query, IQuerySession session, Masks masks, HttpContext http, CancellationToken cancellation)
     {
+        if (await session.LoadAsync<Order>(id, cancellation) is null)
+        {
+            return Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
+        }
+
         var events = await StreamEvents.Read(session, id, query.AfterNumber, query.Limit + 1, cancellation);
-        return events is [] && await session.LoadAsync<Order>(id, cancellation) is null
-            ? Results.Problem(ProblemTypes.NotFound.With("There is no such order."))
-            : Page.Answer(
-                Page.Of([.. events.Select(e => RecordedEvent.Of(e, "order", masks, http.User))], query.Limit, e => Cursor.Of(e.Version)), http);
+        return Page.Answer(
+            Page.Of([.. events.Select(e => RecordedEvent.Of(e, "order", masks, http.User))], query.Limit, e => Cursor.Of(e.Version)), http);
     }
 }

@@ -25,13 +25,13 @@ public static class ReplayOrderEndpoint
         string id, NumberedQuery query, IQuerySession session, Masks masks, IOptions<JsonOptions> json, HttpContext http,
         CancellationToken cancellation)
     {
-        var before = query.AfterNumber == 0 ? null : await StreamEvents.Fold<Order>(session, id, state: null, cancellation, upTo: query.AfterNumber);
-        var events = await StreamEvents.Read(session, id, query.AfterNumber, query.Limit + 1, cancellation);
-        if (events is [] && await session.LoadAsync<Order>(id, cancellation) is null)
+        if (await session.LoadAsync<Order>(id, cancellation) is null)
         {
             return Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
         }
 
+        var before = query.AfterNumber == 0 ? null : await StreamEvents.Fold<Order>(session, id, state: null, cancellation, upTo: query.AfterNumber);
+        var events = await StreamEvents.Read(session, id, query.AfterNumber, query.Limit + 1, cancellation);
         var steps = Replay.Of(before, events, o => OrderView.Of(o, http.User), e => masks.Show(e, http.User), json.Value.SerializerOptions);
         return Page.Answer(Page.Of(steps, query.Limit, step => Cursor.Of(step.Version)), http);
     }

@@ -51,7 +51,7 @@ public sealed record OrderView(
         order.EventsFolded);
 
     /// <summary>The country stays: it explains the fee and names nobody.</summary>
-    public static Recipient Masked(Recipient recipient) => new("***", "***", "***", "***", recipient.Country);
+    public static Recipient Masked(Recipient recipient) => new(Mask.Text, Mask.Text, Mask.Text, Mask.Text, recipient.Country);
 }
 
 public sealed record OrderLineView(string Sku, string Name, int Quantity, decimal UnitPrice, decimal LineTotal);

@@ -24,7 +24,7 @@ public static class Judgement
             (null, _) => Unmatched(webhookId, report, "unknownPayment", now),
             _ when report.Currency != payment.Currency => Unmatched(webhookId, report, "otherAmount", now),
             (_, { IsOfRefund: true }) => Refund(payment, webhookId, report, refundsAsked, now),
-            _ when payment.Receipts.Contains(ReferenceOf(report, webhookId)) => Decision.Nothing,
+            _ when payment.Receipts.Contains(new NamedAmount(ReferenceOf(report, webhookId), report.Amount!.Value)) => Decision.Nothing,
             _ when report.Amount != Expected(payment) => Unmatched(webhookId, report, "otherAmount", now),
             (_, { Type: ProviderReport.PaymentSucceeded }) => Succeeded(payment, webhookId, report, now),
             _ => Failed(payment, webhookId, report, now),
@@ -57,7 +57,7 @@ public static class Judgement
             : new RefundDeclined(payment.Id, payment.OrderId, amount, payment.Currency, reference, WhenOf(report, now), now);
         return payment switch
         {
-            _ when payment.Returns.Contains(reference) => Decision.Nothing,
+            _ when payment.Returns.Contains(new NamedAmount(reference, amount)) => Decision.Nothing,
             _ when payment.Refunds.Contains(amount) =>
                 succeeded || payment.State != PaymentState.RefundFailed ? Decision.Announce(outcome) : Decision.Nothing,
             // The provider was faster than the message that opens the refund.
