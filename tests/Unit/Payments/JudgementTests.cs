@@ -156,6 +156,36 @@ public class JudgementTests
         Closed.ShouldAllBe(payment => Transfer(payment, Due).Problem!.Status == 409);
     }
 
+    /// <summary>A corrected price gave 2 back, then a cancellation the rest; the provider names both as the charge.</summary>
+    [Fact]
+    public void Two_refunds_of_one_name_are_two()
+    {
+        var payment = After([.. Settling, new RefundOpened("pay", "order", 2, "EUR", Now), new RefundOpened("pay", "order", Due - 2, "EUR", Now)]);
+        foreach (var amount in new[] { 2, Due - 2 })
+        {
+            var report = Report(ProviderReport.RefundSucceeded, "ch-1") with { Amount = amount };
+            var settled = Judge(payment, report).Events.ShouldHaveSingleItem().ShouldBeOfType<RefundSettled>();
+            settled.Amount.ShouldBe(amount);
+            payment = Folded.After(payment, [settled])!;
+            Judge(payment, report).Events.ShouldBeEmpty();
+        }
+
+        (payment.State, payment.Refunded).ShouldBe((PaymentState.Refunded, Due));
+    }
+
+    /// <summary>The price fell and rose again: 2 are on their way back, and 2 are missing.</summary>
+    [Fact]
+    public void A_refund_that_fails_does_not_close_a_payment_that_misses_money()
+    {
+        var payment = After(
+        [
+            .. Settling, new PaymentAmended("pay", "order", Due, Due - 2, "EUR", 1, Now), new RefundOpened("pay", "order", 2, "EUR", Now),
+            new PaymentAmended("pay", "order", Due - 2, Due, "EUR", 2, Now), new RefundDeclined("pay", "order", 2, "EUR", "re-0", Now, Now),
+        ]);
+        (payment.IsOpen, payment.Missing).ShouldBe((true, 2));
+        Transfer(payment, 2).Events.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void A_transfer_has_an_amount_of_the_currency_and_a_reference()
     {
