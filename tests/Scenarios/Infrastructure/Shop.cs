@@ -41,6 +41,25 @@ public static class Shop
             s.StatusCodeShouldBe(expect);
         });
 
+    /// <summary>
+    /// As a client of a crowd does that is larger than the pool of connections: who is told to come again (503) comes again.
+    /// </summary>
+    public static async Task<IScenarioResult> Insists(this App _, Func<Task<IScenarioResult>> send)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            try
+            {
+                return await send();
+            }
+            catch (ScenarioAssertionException refused) when (
+                refused.Message.Contains("but was 503", StringComparison.Ordinal) && !patience.IsCancellationRequested)
+            {
+            }
+        }
+    }
+
     public static async Task<JsonNode> Json(this Task<IScenarioResult> result) => JsonNode.Parse(await (await result).ReadAsTextAsync())!;
 
     public static string Header(this IScenarioResult result, string name) => result.Context.Response.Headers[name].ToString();
