@@ -45,7 +45,9 @@ public sealed class ARebuildThatIsInterrupted(TestServer server)
         await Superuser(app, "alter table ordering.mt_doc_ordersperday owner to monolith_app");
 
         await app.HasOrder("INT-2");
-        (await app.Get($"/v1/reports/orders-per-day?minSequence={await app.Head()}")).ShouldContain("\"orders\":2");
+        var head = await app.Head();
+        // It was started again, and may take a while to be up.
+        await App.Eventually(async () => (await app.Get($"/v1/reports/orders-per-day?minSequence={head}")).ShouldContain("\"orders\":2"));
         (await app.Projection(Daily))["status"]!.ToString().ShouldBe("running");
     }
 
