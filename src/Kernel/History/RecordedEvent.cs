@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using JasperFx.Events;
 using Monolith.Kernel.Access;
@@ -34,7 +35,10 @@ public sealed record RecordedEvent(
         return new RecordedEvent(
             e.Sequence, e.StreamKey!, streamType, e.Version, name.Type, name.Module, e.Timestamp, e.UserName, e.CorrelationId,
             causes is [.., var cause] ? cause.Id : null,
-            TraceContext.TraceOf(e.GetHeader(TraceHeader)?.ToString()) ?? (causes is [var first, ..] ? TraceContext.TraceOf(first.Id) : null),
+            TraceOf(e.GetHeader(TraceHeader)?.ToString()) ?? (causes is [var first, ..] ? TraceOf(first.Id) : null),
             masks.Show(e.Data, reader));
     }
+
+    private static string? TraceOf(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, traceState: null, out var context) ? context.TraceId.ToString() : null;
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Describing;
 using Monolith.Operations.Correcting;
 using Monolith.Operations.Rebuilding;
+using Monolith.Operations.Running;
 
 namespace Monolith.Operations;
 
@@ -16,7 +17,8 @@ public static class OperationsModule
         .AddSingleton<Shards>()
         .AddSingleton<RebuildRunner>()
         .AddSingleton<FeeReviewRunner>()
-        .AddHostedService<ResumeRebuilds>()
+        .AddSingleton<OperationRunner>()
+        .AddHostedService<ResumeOperations>()
         .ConfigureMarten(ConfigureMarten);
 
     private static void ConfigureMarten(StoreOptions options)

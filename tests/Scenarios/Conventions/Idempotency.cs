@@ -55,7 +55,8 @@ public sealed class Idempotency(App app) : IClassFixture<App>
     {
         await app.HasProduct("ID-5");
         var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ =>
-            app.Insists(() => app.Send("POST", "/v1/orders", Shop.OrderOf("ID-5", customerId: "hundred"), expect: 201, headers: ("Idempotency-Key", "hundred")))));
+            app.Insists("POST", "/v1/orders", Shop.OrderOf("ID-5", customerId: "hundred"), ("Idempotency-Key", "hundred"))));
+        replies.ShouldAllBe(r => r.Context.Response.StatusCode == 201);
 
         replies.Select(r => r.Header("Location")).Distinct().Count().ShouldBe(1);
         replies.Select(r => r.Header("Monolith-Sequence")).Distinct().Count().ShouldBe(1);

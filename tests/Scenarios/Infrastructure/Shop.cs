@@ -11,7 +11,7 @@ namespace Monolith.Scenarios.Infrastructure;
 public static class Shop
 {
     public static async Task<IScenarioResult> Send(
-        this App app, string method, string path, object? body = null, int expect = 200, string? token = null, params (string Name, string Value)[] headers) =>
+        this App app, string method, string path, object? body = null, int? expect = 200, string? token = null, params (string Name, string Value)[] headers) =>
         await app.Host.Scenario(s =>
         {
             var (url, query) = path.Split('?', 2) is [var u, var q] ? (u, q) : (path, null);
@@ -38,25 +38,33 @@ public static class Shop
                 s.WithRequestHeader("Authorization", $"Bearer {token}");
             }
 
-            s.StatusCodeShouldBe(expect);
+            if (expect is { } status)
+            {
+                s.StatusCodeShouldBe(status);
+            }
+            else
+            {
+                s.IgnoreStatusCode();
+            }
         });
 
     /// <summary>
     /// As a client of a crowd does that is larger than the pool of connections: who is told to come again (503) comes again.
     /// </summary>
-    public static async Task<IScenarioResult> Insists(this App _, Func<Task<IScenarioResult>> send)
+    public static async Task<IScenarioResult> Insists(
+        this App app, string method, string path, object body, params (string Name, string Value)[] headers)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
-            try
+            var answer = await app.Send(method, path, body, expect: null, headers: headers);
+            if (answer.Context.Response.StatusCode != 503)
             {
-                return await send();
+                return answer;
             }
-            catch (ScenarioAssertionException refused) when (
-                refused.Message.Contains("but was 503", StringComparison.Ordinal) && !patience.IsCancellationRequested)
-            {
-            }
+
+            answer.Header("Retry-After").ShouldNotBeEmpty();
+            patience.Token.ThrowIfCancellationRequested();
         }
     }
 

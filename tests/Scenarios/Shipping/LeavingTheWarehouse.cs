@@ -91,25 +91,7 @@ public sealed class LeavingTheWarehouse(App app) : IClassFixture<App>
         (await app.StockOf("LW-3")).ShouldBe((9_999, 0));
     }
 
-    private async Task<IScenarioResult> Insist(string orderId, string what, object body)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            var answer = await Try(orderId, what, body);
-            if (answer.Context.Response.StatusCode != 503)
-            {
-                return answer;
-            }
+    private Task<IScenarioResult> Insist(string orderId, string what, object body) => app.Insists("POST", $"/v1/orders/{orderId}/{what}", body);
 
-            answer.Header("Retry-After").ShouldNotBeEmpty();
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
-
-    private Task<IScenarioResult> Try(string orderId, string what, object body) => app.Host.Scenario(s =>
-    {
-        s.Post.Json(body).ToUrl($"/v1/orders/{orderId}/{what}");
-        s.IgnoreStatusCode();
-    });
+    private Task<IScenarioResult> Try(string orderId, string what, object body) => app.Send("POST", $"/v1/orders/{orderId}/{what}", body, expect: null);
 }

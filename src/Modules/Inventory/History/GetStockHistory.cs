@@ -20,13 +20,8 @@ public static class GetStockHistoryEndpoint
     [WolverineGet("/v1/stock/{sku}/history"), AllowStaffAnd]
     [ProducesResponseType<Page<RecordedEvent>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
-        string sku, NumberedQuery query, IProductCatalog catalog, IQuerySession session, Masks masks, HttpContext http,
-        CancellationToken cancellation)
-    {
-        var events = await StreamEvents.Read(session, Stock.StreamOf(sku), query.AfterNumber, query.Limit + 1, cancellation);
-        return events is [] && (await catalog.Find([sku], cancellation)).Count == 0
+        string sku, NumberedQuery query, IProductCatalog catalog, IQuerySession session, Masks masks, HttpContext http, CancellationToken cancellation) =>
+        (await catalog.Find([sku], cancellation)).Count == 0
             ? Results.Problem(ProblemTypes.NotFound.With("There is no product with this SKU."))
-            : Page.Answer(
-                Page.Of([.. events.Select(e => RecordedEvent.Of(e, "stock", masks, http.User))], query.Limit, e => Cursor.Of(e.Version)), http);
-    }
+            : await Trail.Answer(Stock.StreamOf(sku), "stock", query, session, masks, http, cancellation);
 }

@@ -1,12 +1,10 @@
 using Marten;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Monolith.Contracts.Operations;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel;
 using Monolith.Kernel.History;
-using Monolith.Operations.Rebuilding;
-using Npgsql;
+using Monolith.Operations.Running;
 using Wolverine;
 
 namespace Monolith.Operations.Correcting;
@@ -16,33 +14,14 @@ public sealed class FeeReviewRunner(
     IDocumentStore store,
     ISessionFactory sessions,
     IDeliveryFeeReview fees,
-    NpgsqlDataSource database,
     Shards shards,
-    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<FeeReviewRunner> log)
 {
     /// <param name="cause">The message that asked for it.</param>
-    /// <returns>False when another process is at work on this; it has to be tried again, in case that one dies.</returns>
-    public async Task<bool> Run(string operationId, Envelope cause, CancellationToken cancellation)
+    internal async Task Run(Operation operation, Envelope cause, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
-        await using var turn = await Turn.Take(database, Operation.DeliveryFees, stop.Token);
-        if (turn is null)
-        {
-            return false;
-        }
-
-        if (await Find(operationId, stop.Token) is { IsFinished: false, Review: { } review } operation)
-        {
-            await Run(operation, review, cause, stop.Token);
-        }
-
-        return true;
-    }
-
-    private async Task Run(Operation operation, FeeReviewRequested asked, Envelope cause, CancellationToken cancellation)
-    {
+        var asked = operation.Review!;
         var review = await ReviewOf(operation, asked, cancellation);
         FeeReviewReport report;
         try
@@ -72,12 +51,6 @@ public sealed class FeeReviewRunner(
         var requested = (await StreamEvents.Read(session, operation.Id, after: 0, limit: 1, cancellation))[0];
         return new FeeReview(
             asked.OperationId, asked.PolicyVersion, asked.CorrectPolicyVersion, asked.Reason, asked.Actor, requested.CorrelationId, requested.CausationId);
-    }
-
-    private async Task<Operation?> Find(string operationId, CancellationToken cancellation)
-    {
-        await using var session = store.QuerySession();
-        return await session.LoadAsync<Operation>(Operation.StreamOf(operationId), cancellation);
     }
 
     private async Task Record(Operation operation, Envelope cause, object happened, CancellationToken cancellation)

@@ -5,8 +5,10 @@ using Monolith.Contracts.Operations;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel;
 using Monolith.Kernel.Access;
+using Monolith.Kernel.Commands;
 using Monolith.Kernel.Problems;
 using Monolith.Operations.Following;
+using Monolith.Operations.Running;
 using Wolverine.Http;
 
 namespace Monolith.Operations.Correcting;
@@ -20,6 +22,17 @@ public sealed record RequestFeeReview(int? PolicyVersion, int? CorrectPolicyVers
         .Require(CorrectPolicyVersion is > 0, "correctPolicyVersion", "is required: the version of a fee policy")
         .Require(PolicyVersion is null || PolicyVersion != CorrectPolicyVersion, "correctPolicyVersion", "must be another policy")
         .Text(Reason, "reason");
+
+    /// <param name="isPossible">Both policies exist.</param>
+    /// <param name="claim">The operation that works on delivery fees at the moment.</param>
+    public static Decision Decide(
+        RequestFeeReview command, bool isPossible, OperationClaim? claim, string operationId, string actor, DateTimeOffset now) => claim switch
+    {
+        _ when !isPossible => Decision.Reject(ProblemTypes.RuleViolated, "There is no fee policy of this version."),
+        not null => Decision.Reject(ProblemTypes.OperationRunning, "Delivery fees are being looked at already."),
+        _ => Decision.Accept(new FeeReviewRequested(
+            operationId, command.PolicyVersion!.Value, command.CorrectPolicyVersion!.Value, DryRunId: null, command.Reason!, actor, now)),
+    };
 }
 
 public static class RequestFeeReviewEndpoint
@@ -32,14 +45,13 @@ public static class RequestFeeReviewEndpoint
     /// </summary>
     [WolverinePost("/admin/corrections/delivery-fees"), Allow(Role.Operator)]
     [ProducesResponseType<OperationView>(StatusCodes.Status202Accepted), ProducesResponseType(StatusCodes.Status422UnprocessableEntity)]
-    public static async Task<(IResult, RunFeeReview?)> Post(
-        RequestFeeReview command, IDeliveryFeeReview fees, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation) =>
-        fees.IsPossible(command.PolicyVersion!.Value, command.CorrectPolicyVersion!.Value)
-            ? await FeeOperation.Begin(
-                new FeeReviewRequested(
-                    Guid.CreateVersion7().ToString(), command.PolicyVersion.Value, command.CorrectPolicyVersion.Value, DryRunId: null, command.Reason!,
-                    http.User.Subject(), time.BusinessNow()),
-                session,
-                cancellation)
-            : (Results.Problem(ProblemTypes.RuleViolated.With("There is no fee policy of this version.")), null);
+    public static async Task<(IResult, RunOperation?)> Post(
+        RequestFeeReview command, IDeliveryFeeReview fees, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
+    {
+        var claim = await session.LoadAsync<OperationClaim>(Operation.DeliveryFees, cancellation);
+        var isPossible = fees.IsPossible(command.PolicyVersion!.Value, command.CorrectPolicyVersion!.Value);
+        var decision = RequestFeeReview.Decide(
+            command, isPossible, claim, Guid.CreateVersion7().ToString(), http.User.Subject(), time.BusinessNow());
+        return decision.Problem is { } problem ? OperationStart.Refuse(problem, claim) : OperationStart.Begin(session, decision.Events[0]);
+    }
 }

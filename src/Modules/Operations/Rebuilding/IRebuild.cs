@@ -1,3 +1,5 @@
+using Monolith.Operations.Running;
+
 namespace Monolith.Operations.Rebuilding;
 
 /// <summary>A way to compute a projection again.</summary>

@@ -1,7 +1,8 @@
 using JasperFx.Events.Projections;
-using Marten;
 using Marten.Events.Archiving;
 using Marten.Services;
+using Marten;
+using Monolith.Operations.Running;
 using Npgsql;
 
 namespace Monolith.Operations.Rebuilding;

@@ -1,11 +1,11 @@
 using Marten;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Monolith.Contracts.Operations;
 using Monolith.Kernel;
 using Monolith.Kernel.History;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Projections;
+using Monolith.Operations.Running;
 using Npgsql;
 using Wolverine;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
@@ -19,7 +19,6 @@ public sealed class RebuildRunner(
     NpgsqlDataSource database,
     Shards shards,
     IProjectionCoordinator coordinator,
-    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<RebuildRunner> log)
 {
@@ -27,30 +26,7 @@ public sealed class RebuildRunner(
         projection.Kind == ProjectionKind.Async || InlineSnapshot.Of(projection.Source) is not null;
 
     /// <param name="cause">The message that asked for it.</param>
-    /// <returns>False when another process is at work on this projection; it has to be tried again, in case that one dies.</returns>
-    public async Task<bool> Run(string operationId, Envelope cause, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
-        if (await Find(operationId, stop.Token) is not { IsFinished: false, Target: var target })
-        {
-            return true;
-        }
-
-        await using var turn = await Turn.Take(database, target, stop.Token);
-        if (turn is null)
-        {
-            return false;
-        }
-
-        if (await Find(operationId, stop.Token) is { IsFinished: false } operation)
-        {
-            await Run(operation, cause, turn, stop.Token);
-        }
-
-        return true;
-    }
-
-    private async Task Run(Operation operation, Envelope cause, Turn turn, CancellationToken cancellation)
+    internal async Task Run(Operation operation, Envelope cause, Turn turn, CancellationToken cancellation)
     {
         var rebuild = RegisteredProjection.Find(store, operation.Target) is { } projection ? RebuildOf(projection) : null;
         try
@@ -77,12 +53,6 @@ public sealed class RebuildRunner(
         ? new AsyncRebuild(projection, store, shards, coordinator, time)
         : new InlineRebuild(
             InlineSnapshot.Of(projection.Source) ?? throw new InvalidOperationException($"{projection.Name} cannot be rebuilt."), store, database, time);
-
-    private async Task<Operation?> Find(string operationId, CancellationToken cancellation)
-    {
-        await using var session = store.QuerySession();
-        return await session.LoadAsync<Operation>(Operation.StreamOf(operationId), cancellation);
-    }
 
     /// <summary>
     /// Appends what happened and raises the generation with it: from the start to the end of a rebuild the content changes.

@@ -8,6 +8,7 @@ using Monolith.Kernel.Commands;
 using Monolith.Kernel.Problems;
 using Monolith.Operations.Following;
 using Monolith.Operations.Projections;
+using Monolith.Operations.Running;
 using Wolverine.Http;
 
 namespace Monolith.Operations.Rebuilding;
@@ -46,29 +47,13 @@ public static class RequestRebuildEndpoint
     /// <summary>Computes a projection again from the log; one operation at a time works on it.</summary>
     [WolverinePost("/admin/projections/{name}/rebuilds"), Allow(Role.Operator)]
     [ProducesResponseType<OperationView>(StatusCodes.Status202Accepted)]
-    public static async Task<(IResult, RunRebuild?)> Post(
+    public static async Task<(IResult, RunOperation?)> Post(
         string name, RequestRebuild command, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
         var claim = await session.LoadAsync<OperationClaim>(name, cancellation);
         var operationId = Guid.CreateVersion7().ToString();
         var decision = RequestRebuild.Decide(
             command, RegisteredProjection.Find(session.DocumentStore, name), claim, operationId, http.User.Subject(), time.BusinessNow());
-        if (decision.Problem is { } problem)
-        {
-            if (problem.Type == ProblemTypes.OperationRunning.Uri)
-            {
-                problem.Extensions["operation"] = AddressOf(claim!.OperationId);
-            }
-
-            return (Results.Problem(problem), null);
-        }
-
-        // Of two at the same time one loses at the claim's primary key; run again, it finds the claim of the other.
-        session.Insert(new OperationClaim(name, operationId));
-        session.Events.StartStream<Operation>(Operation.StreamOf(operationId), decision.Events);
-        var operation = Operation.Fold(null, decision.Events[0])!;
-        return (CommandReply.Accepted(AddressOf(operationId), OperationView.Of(operation, progress: null)), new RunRebuild(operationId));
+        return decision.Problem is { } problem ? OperationStart.Refuse(problem, claim) : OperationStart.Begin(session, decision.Events[0]);
     }
-
-    private static string AddressOf(string operationId) => $"/admin/operations/{operationId}";
 }

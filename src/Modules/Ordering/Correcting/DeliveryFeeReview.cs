@@ -17,7 +17,6 @@ public sealed class DeliveryFeeReview(
     IDocumentStore store, ISessionFactory sessions, IServiceScopeFactory scopes, StreamArchive archive, IDeliveryFees fees, TimeProvider time) : IDeliveryFeeReview
 {
     private const int PageSize = 500;
-    private const int MostInReport = 100;
 
     public bool IsPossible(int policyVersion, int correctPolicyVersion) => fees.Knows(policyVersion) && fees.Knows(correctPolicyVersion);
 
@@ -35,7 +34,7 @@ public sealed class DeliveryFeeReview(
 
     public async Task<FeeReviewReport> Find(FeeReview review, Action<long> processed, CancellationToken cancellation)
     {
-        var found = new List<ReviewedOrder>();
+        var tally = new FeeTally();
         var examined = 0L;
         for (var last = ""; ;)
         {
@@ -45,15 +44,13 @@ public sealed class DeliveryFeeReview(
                 .ToListAsync(cancellation);
             if (page is not [.., var end])
             {
-                return new FeeReviewReport(
-                    examined, found.Count, Corrected: 0, found.Count(o => o.Correct is null), FeeFinding.Sums(found), IsReconciled: null,
-                    [.. found.Take(MostInReport)]);
+                return tally.Report(examined, isReconciled: null);
             }
 
             FeeFinding[] findings = [.. page.Select(order => FeeFinding.Of(order, fees, review)).OfType<FeeFinding>()];
             session.Store(findings);
             await session.SaveChangesAsync(cancellation);
-            found.AddRange(findings.Select(finding => finding.Order));
+            Array.ForEach(findings, finding => tally.Add(finding.Order));
             last = end.Id;
             processed(examined += page.Count);
         }
@@ -61,7 +58,7 @@ public sealed class DeliveryFeeReview(
 
     public async Task<FeeReviewReport> Correct(FeeReview review, string dryRunId, Action<long> processed, CancellationToken cancellation)
     {
-        var done = new List<ReviewedOrder>();
+        var tally = new FeeTally();
         for (var last = ""; ;)
         {
             await using var session = store.QuerySession();
@@ -69,25 +66,20 @@ public sealed class DeliveryFeeReview(
                 .Where(f => f.ReviewId == dryRunId && f.Id.CompareTo(last) > 0).OrderBy(f => f.Id).Take(PageSize).ToListAsync(cancellation);
             if (page is not [.., var end])
             {
-                break;
+                var recorded = await Recorded(dryRunId, cancellation);
+                return tally.Report(
+                    tally.Affected,
+                    recorded.Count == tally.Sums.Count && tally.Sums.All(sum => recorded.GetValueOrDefault(sum.Currency) == sum.Difference));
             }
 
             foreach (var finding in page)
             {
-                done.Add((finding.Order.Outcome == FeeFinding.Found ? await CorrectOne(finding, review, cancellation) : finding).Order);
-                processed(done.Count);
+                tally.Add((finding.Order.Outcome == FeeFinding.Found ? await CorrectOne(finding, review, cancellation) : finding).Order);
+                processed(tally.Affected);
             }
 
             last = end.Id;
         }
-
-        var corrected = done.Where(order => order.Outcome == FeeFinding.Corrected).ToList();
-        var sums = FeeFinding.Sums(corrected);
-        return new FeeReviewReport(
-            done.Count, done.Count, corrected.Count, done.Count - corrected.Count, sums,
-            await Recorded(dryRunId, cancellation) is var recorded && sums.All(sum => recorded.GetValueOrDefault(sum.Currency) == sum.Difference)
-                && recorded.Count == sums.Count,
-            [.. done.Take(MostInReport)]);
     }
 
     /// <summary>One order, in one transaction with what follows from it and with the note that it is done.</summary>

@@ -27,12 +27,4 @@ public sealed record FeeFinding(string Id, string ReviewId, ReviewedOrder Order)
     }
 
     public FeeFinding Ending(string outcome) => this with { Order = Order with { Outcome = outcome } };
-
-    /// <param name="counted">Those whose money counts.</param>
-    public static IReadOnlyList<FeeSum> Sums(IEnumerable<ReviewedOrder> counted) =>
-    [
-        .. counted.Where(order => order.Correct is not null).GroupBy(order => order.Currency).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new FeeSum(
-                group.Key, group.Count(), group.Sum(o => o.Charged), group.Sum(o => o.Correct!.Value), group.Sum(o => o.Correct!.Value - o.Charged))),
-    ];
 }

@@ -19,15 +19,8 @@ public static class GetOrderHistoryEndpoint
     [WolverineGet("/v1/orders/{id}/history"), AllowStaffAnd]
     [ProducesResponseType<Page<RecordedEvent>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
-        string id, NumberedQuery query, IQuerySession session, Masks masks, HttpContext http, CancellationToken cancellation)
-    {
-        if (await session.LoadAsync<Order>(id, cancellation) is null)
-        {
-            return Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
-        }
-
-        var events = await StreamEvents.Read(session, id, query.AfterNumber, query.Limit + 1, cancellation);
-        return Page.Answer(
-            Page.Of([.. events.Select(e => RecordedEvent.Of(e, "order", masks, http.User))], query.Limit, e => Cursor.Of(e.Version)), http);
-    }
+        string id, NumberedQuery query, IQuerySession session, Masks masks, HttpContext http, CancellationToken cancellation) =>
+        await session.LoadAsync<Order>(id, cancellation) is null
+            ? Results.Problem(ProblemTypes.NotFound.With("There is no such order."))
+            : await Trail.Answer(id, "order", query, session, masks, http, cancellation);
 }

@@ -1,7 +1,7 @@
 using JasperFx.Events.Daemon;
 using Npgsql;
 
-namespace Monolith.Operations.Rebuilding;
+namespace Monolith.Operations.Running;
 
 /// <summary>Errors in words for operators: no stack trace, no SQL.</summary>
 internal static class Failure

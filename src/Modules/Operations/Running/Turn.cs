@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Monolith.Operations.Rebuilding;
+namespace Monolith.Operations.Running;
 
 /// <summary>
 /// The right to work on a target, held by one process in the cluster. It is a lock of a database connection, so it ends with the

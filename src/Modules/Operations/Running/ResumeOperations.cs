@@ -2,17 +2,16 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Monolith.Operations.Correcting;
 using Wolverine;
 
-namespace Monolith.Operations.Rebuilding;
+namespace Monolith.Operations.Running;
 
 /// <summary>
 /// At the start of a process, takes up the operations that are not finished. Their messages survive a crash, too, but the cluster hands
 /// them on only after it has given the dead node up, a minute later.
 /// </summary>
-internal sealed class ResumeRebuilds(
-    IDocumentStore store, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ResumeRebuilds> log) : BackgroundService
+internal sealed class ResumeOperations(
+    IDocumentStore store, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ResumeOperations> log) : BackgroundService
 {
     private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(5);
 
@@ -50,9 +49,7 @@ internal sealed class ResumeRebuilds(
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         foreach (var claim in unfinished)
         {
-            await (claim.Id == Operation.DeliveryFees
-                ? bus.PublishAsync(new RunFeeReview(claim.OperationId))
-                : bus.PublishAsync(new RunRebuild(claim.OperationId)));
+            await bus.PublishAsync(new RunOperation(claim.OperationId));
         }
     }
 }

@@ -1,7 +1,7 @@
 using Marten;
 using Microsoft.Extensions.Logging;
 
-namespace Monolith.Operations.Rebuilding;
+namespace Monolith.Operations.Running;
 
 /// <summary>Writes down how far an operation is, twice a second as long as something changes.</summary>
 internal sealed class Progress : IAsyncDisposable

@@ -4,12 +4,12 @@ using Wolverine.Attributes;
 using Wolverine.ErrorHandling;
 using Wolverine.Runtime.Handlers;
 
-namespace Monolith.Operations.Correcting;
+namespace Monolith.Operations.Running;
 
-/// <summary>Do the work of an operation on delivery fees. It may be sent more than once: an operation that is finished stays so.</summary>
-public sealed record RunFeeReview(string OperationId);
+/// <summary>Do the work of an operation that was requested. It may be sent more than once: an operation that is finished stays so.</summary>
+public sealed record RunOperation(string OperationId);
 
-public static class RunFeeReviewHandler
+public static class RunOperationHandler
 {
     private const int OneMonth = 30 * 24 * 60 * 60;
 
@@ -19,7 +19,7 @@ public static class RunFeeReviewHandler
     public static void Configure(HandlerChain chain) => chain.OnAnyException().ScheduleRetryIndefinitely(2.Seconds(), 5.Seconds(), 15.Seconds());
 
     [MessageTimeout(OneMonth)]
-    public static async Task<DeliveryMessage<RunFeeReview>?> Handle(
-        RunFeeReview message, Envelope envelope, FeeReviewRunner runner, CancellationToken cancellation) =>
+    public static async Task<DeliveryMessage<RunOperation>?> Handle(
+        RunOperation message, Envelope envelope, OperationRunner runner, CancellationToken cancellation) =>
         await runner.Run(message.OperationId, envelope, cancellation) ? null : message.DelayedFor(NextTry);
 }
