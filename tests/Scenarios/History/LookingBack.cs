@@ -95,7 +95,12 @@ public sealed class LookingBack(App app) : IClassFixture<App>
             [("StockReceived", 100, 0), ("QuantityReserved", 100, 3), ("QuantityShipped", 97, 0), ("StockAdjusted", 95, 0)]);
         steps[1]["changed"]!.AsArray().Select(name => name!.ToString()).ShouldBe(["reserved", "available", "version"]);
         JsonNode.DeepEquals(steps[^1]["state"], await app.Send("GET", "/v1/stock/LB-4").Json()).ShouldBeTrue();
-        (await AllPages("/v1/stock/LB-4/history?limit=2")).Select(e => (long)e["version"]!).ShouldBe([1, 2, 3, 4]);
+        var history = await AllPages("/v1/stock/LB-4/history?limit=2");
+        history.Select(e => (long)e["version"]!).ShouldBe([1, 2, 3, 4]);
+        foreach (var name in new[] { "actor", "correlationId", "causationId", "traceId" })
+        {
+            history.ShouldAllBe(e => e[name] != null && e[name]!.ToString().Length > 0);
+        }
     }
 
     private async Task<List<JsonNode>> AllPages(string path)

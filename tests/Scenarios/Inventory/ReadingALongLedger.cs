@@ -48,6 +48,16 @@ public sealed class ReadingALongLedger(App app) : IClassFixture<App>
         await SnapshotReaches("LONG-2", 1_001);
         await using var reader = app.Store.QuerySession();
         (await reader.LoadAsync<Stock>(Stock.StreamOf("LONG-2"))).ShouldBe(new Stock(Stock.StreamOf("LONG-2"), 1_000, 1, 1_001));
+
+        // So does a rebuild.
+        await using (var session = app.Store.LightweightSession())
+        {
+            session.Delete<Stock>(Stock.StreamOf("LONG-2"));
+            await session.SaveChangesAsync();
+        }
+
+        await app.Succeeds(await app.Rebuilds("Stock"));
+        (await reader.LoadAsync<Stock>(Stock.StreamOf("LONG-2"))).ShouldBe(new Stock(Stock.StreamOf("LONG-2"), 1_000, 1, 1_001));
     }
 
     private async Task Write(string sku, int receipts)

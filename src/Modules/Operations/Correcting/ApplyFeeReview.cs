@@ -20,13 +20,13 @@ public sealed record ApplyFeeReview(string? Reason)
     /// <param name="claim">The operation that works on delivery fees at the moment.</param>
     public static Decision Decide(
         ApplyFeeReview command, Operation? review, OperationClaim? claim, string operationId, string actor, DateTimeOffset now) => review switch
-    {
-        not { Kind: OperationKind.FeeReview, Review: not null } => Decision.Reject(ProblemTypes.NotFound, "There is no such review."),
-        { Status: not OperationStatus.Succeeded } => Decision.Reject(ProblemTypes.StateConflict, "The review has not succeeded."),
-        _ when claim is not null => Decision.Reject(ProblemTypes.OperationRunning, "Delivery fees are being looked at already."),
-        _ => Decision.Accept(new FeeReviewRequested(
-            operationId, review.Review.PolicyVersion, review.Review.CorrectPolicyVersion, review.PublicId, command.Reason!, actor, now)),
-    };
+        {
+            not { Kind: OperationKind.FeeReview, Review: not null } => Decision.Reject(ProblemTypes.NotFound, "There is no such review."),
+            { Status: not OperationStatus.Succeeded } => Decision.Reject(ProblemTypes.StateConflict, "The review has not succeeded."),
+            _ when claim is not null => Decision.Reject(ProblemTypes.OperationRunning, "Delivery fees are being looked at already."),
+            _ => Decision.Accept(new FeeReviewRequested(
+                operationId, review.Review.PolicyVersion, review.Review.CorrectPolicyVersion, review.PublicId, command.Reason!, actor, now)),
+        };
 }
 
 public static class ApplyFeeReviewEndpoint

@@ -27,12 +27,12 @@ public sealed record RequestFeeReview(int? PolicyVersion, int? CorrectPolicyVers
     /// <param name="claim">The operation that works on delivery fees at the moment.</param>
     public static Decision Decide(
         RequestFeeReview command, bool isPossible, OperationClaim? claim, string operationId, string actor, DateTimeOffset now) => claim switch
-    {
-        _ when !isPossible => Decision.Reject(ProblemTypes.RuleViolated, "There is no fee policy of this version."),
-        not null => Decision.Reject(ProblemTypes.OperationRunning, "Delivery fees are being looked at already."),
-        _ => Decision.Accept(new FeeReviewRequested(
-            operationId, command.PolicyVersion!.Value, command.CorrectPolicyVersion!.Value, DryRunId: null, command.Reason!, actor, now)),
-    };
+        {
+            _ when !isPossible => Decision.Reject(ProblemTypes.RuleViolated, "There is no fee policy of this version."),
+            not null => Decision.Reject(ProblemTypes.OperationRunning, "Delivery fees are being looked at already."),
+            _ => Decision.Accept(new FeeReviewRequested(
+                operationId, command.PolicyVersion!.Value, command.CorrectPolicyVersion!.Value, DryRunId: null, command.Reason!, actor, now)),
+        };
 }
 
 public static class RequestFeeReviewEndpoint

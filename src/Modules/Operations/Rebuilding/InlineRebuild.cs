@@ -1,7 +1,7 @@
 using JasperFx.Events.Projections;
+using Marten;
 using Marten.Events.Archiving;
 using Marten.Services;
-using Marten;
 using Monolith.Operations.Running;
 using Npgsql;
 
