@@ -1,9 +1,13 @@
 using Monolith.Benchmarks;
 
-if (args is ["ledgers"])
+switch (args)
 {
-    await LongLedgers.Measure(Console.Out);
-    return 0;
+    case ["ledgers"]:
+        await LongLedgers.Measure(Console.Out);
+        return 0;
+    case ["archive"]:
+        await ColdArchive.Measure(Console.Out);
+        return 0;
 }
 
 var url = new Uri(args is [var given, ..] ? given : "http://127.0.0.1:5080");

@@ -30,13 +30,20 @@ internal sealed class Stage : IAsyncDisposable
 
     public IDocumentStore Store => host.Services.GetRequiredService<IDocumentStore>();
 
-    public static async Task<Stage> Set()
+    /// <param name="prepare">What is done as superuser before the application starts.</param>
+    public static async Task<Stage> Set(Func<NpgsqlDataSource, Task>? prepare = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"monolith-benchmarks-{Guid.NewGuid():N}");
         var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, DeleteOnStop = true });
         var (owner, app, _) = await FreshDatabase.Ensure(postgres.ConnectionString, Name, postgres.Password);
         await Schema.Apply(new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Monolith.Host.Hosting.Database.OwnerName}", (string?)owner)]).Build());
+
+        if (prepare is not null)
+        {
+            await using var superuser = Superuser(postgres);
+            await prepare(superuser);
+        }
 
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
@@ -62,7 +69,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>What autovacuum does some time after many rows came in at once.</summary>
     public async Task Analyze()
     {
-        await using var superuser = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Name }.ConnectionString);
+        await using var superuser = Superuser(server);
         await using var command = superuser.CreateCommand("analyze");
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
@@ -78,6 +85,9 @@ internal sealed class Stage : IAsyncDisposable
         await host.DisposeAsync();
         await server.DisposeAsync();
     }
+
+    private static NpgsqlDataSource Superuser(LocalPostgresServer server) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Name }.ConnectionString);
 
     private static async Task Ready(HttpClient http)
     {

@@ -17,14 +17,17 @@ internal static class Visibility
     public static async Task Measure(HttpClient http, TextWriter output)
     {
         await EnsureProduct(http);
-        var (waiting, plain) = (new LongHistogram(60_000_000, 3), new LongHistogram(60_000_000, 3));
+        var (placing, waiting, plain) = (new LongHistogram(60_000_000, 3), new LongHistogram(60_000_000, 3), new LongHistogram(60_000_000, 3));
         for (var round = -Warmup; round < Rounds; round++)
         {
+            var start = Stopwatch.GetTimestamp();
             var sequence = await PlaceOrder(http);
+            var placed = (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds;
             var seen = await Read(http, $"/v1/orders?limit=1&minSequence={sequence}");
             var floor = await Read(http, "/v1/orders?limit=1");
             if (round >= 0)
             {
+                placing.RecordValue(placed);
                 waiting.RecordValue(seen);
                 plain.RecordValue(floor);
             }
@@ -32,6 +35,7 @@ internal static class Visibility
 
         await output.WriteLineAsync($"commit to visible in the list, {Rounds} orders, one at a time");
         await output.WriteLineAsync($"{"in ms",-28}{"p50",8}{"p95",8}{"p99",8}{"max",8}");
+        await output.WriteLineAsync(Row("placing an order", placing));
         await output.WriteLineAsync(Row("read that waits for it", waiting));
         await output.WriteLineAsync(Row("the same without waiting", plain));
     }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Monolith.Kernel.History;
 
 /// <summary>
-/// Moves streams that have ended into the archive: another partition, which the daemon and the commands do not read. They stay readable in
+/// Moves streams that have ended into the archive: another partition, whose size costs commands and the daemon nothing. They stay readable in
 /// history, time travel and replay. It works with a role of its own, which can do this and nothing else.
 /// </summary>
 public sealed class StreamArchive(string? connectionString) : IAsyncDisposable

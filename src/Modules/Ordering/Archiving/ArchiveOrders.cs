@@ -15,7 +15,7 @@ public sealed record ArchivingOptions
 {
     public const string Section = "Ordering";
 
-    /// <summary>How long an order stays where commands and projections look, after the last thing that happened to it.</summary>
+    /// <summary>How long an order stays out of the archive, after the last thing that happened to it.</summary>
     public TimeSpan ArchiveAfter { get; init; } = TimeSpan.FromDays(90);
 }
 
