@@ -13,7 +13,8 @@ namespace Monolith.Benchmarks;
 /// </summary>
 internal static class LongLedgers
 {
-    private const int Rounds = 40;
+    private const int Rounds = 60;
+    private const int RoundsFromFirst = 3;
 
     private static readonly int[] Lengths = [10, 1_000, 100_000, 1_000_000];
 
@@ -26,28 +27,23 @@ internal static class LongLedgers
         }
 
         await SnapshotsReach(stage);
-        await stage.Analyze();
-        await output.WriteLineAsync($"{"events",-10}{"GET ms",9}{"POST ms",9}{"snapshot ms",13}{"from first ms",15}{"times",8}{"snapshot KB",13}{"from first KB",15}");
-        foreach (var length in Lengths)
-        {
-            await output.WriteLineAsync(await Row(stage, length));
-        }
-    }
-
-    private static async Task<string> Row(Stage stage, int length)
-    {
-        var sku = SkuOf(length);
-        var get = await Median(Rounds, () => stage.Http.GetStringAsync(new Uri($"/v1/stock/{sku}", UriKind.Relative)));
-        var post = await Median(Rounds, async () =>
+        await stage.Vacuum();
+        var get = await Alternating(Rounds, sku => stage.Http.GetStringAsync(new Uri($"/v1/stock/{sku}", UriKind.Relative)));
+        var post = await Alternating(Rounds, async sku =>
         {
             using var answer = await stage.Http.PostAsJsonAsync(new Uri($"/v1/stock/{sku}/receipts", UriKind.Relative), new { quantity = 1, reference = "benchmark" });
             answer.EnsureSuccessStatusCode();
         });
-        var (snapshot, snapshotBytes) = await Cost(Rounds, () => Fold(stage.Store, sku, fromSnapshot: true));
-        var (whole, wholeBytes) = await Cost(length < 1_000_000 ? Rounds / 4 : 3, () => Fold(stage.Store, sku, fromSnapshot: false));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{length,-10}{get,9:F1}{post,9:F1}{snapshot,13:F2}{whole,15:F1}{whole / snapshot,8:F0}{snapshotBytes / 1024,13:F0}{wholeBytes / 1024,15:F0}");
+        var snapshot = await Alternating(Rounds, sku => Fold(stage.Store, sku, fromSnapshot: true));
+        var whole = await Alternating(RoundsFromFirst, sku => Fold(stage.Store, sku, fromSnapshot: false));
+
+        await output.WriteLineAsync($"{"events",-10}{"GET ms",9}{"POST ms",9}{"snapshot ms",13}{"from first ms",15}{"times",8}{"snapshot KB",13}{"from first KB",15}");
+        foreach (var length in Lengths)
+        {
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{length,-10}{get[length].Milliseconds,9:F1}{post[length].Milliseconds,9:F1}{snapshot[length].Milliseconds,13:F2}{whole[length].Milliseconds,15:F1}{whole[length].Milliseconds / snapshot[length].Milliseconds,8:F0}{snapshot[length].Kilobytes,13:F0}{whole[length].Kilobytes,15:F0}"));
+        }
     }
 
     private static async Task Fold(IDocumentStore store, string sku, bool fromSnapshot)
@@ -97,26 +93,27 @@ internal static class LongLedgers
 
     private static string SkuOf(int length) => $"LEDGER-{length}";
 
-    /// <returns>Milliseconds.</returns>
-    private static async Task<double> Median(int rounds, Func<Task> act)
+    /// <summary>One ledger after the other, round by round, so that whatever else the machine does falls on all of them alike.</summary>
+    /// <returns>By length, the medians: time, and what was allocated on this process's managed heap.</returns>
+    private static async Task<IReadOnlyDictionary<int, (double Milliseconds, double Kilobytes)>> Alternating(int rounds, Func<string, Task> act)
     {
-        await act();
-        var times = new List<double>();
-        for (var round = 0; round < rounds; round++)
+        var costs = Lengths.ToDictionary(length => length, _ => new List<(double Milliseconds, double Kilobytes)>());
+        for (var round = -1; round < rounds; round++)
         {
-            var start = Stopwatch.GetTimestamp();
-            await act();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            foreach (var length in Lengths)
+            {
+                var (allocated, start) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
+                await act(SkuOf(length));
+                var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                if (round >= 0)
+                {
+                    costs[length].Add((time, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1024.0));
+                }
+            }
         }
 
-        return times.Order().ElementAt(rounds / 2);
+        return costs.ToDictionary(cost => cost.Key, cost => (Median(cost.Value.Select(c => c.Milliseconds)), Median(cost.Value.Select(c => c.Kilobytes))));
     }
 
-    /// <returns>Milliseconds, and bytes allocated on the managed heap.</returns>
-    private static async Task<(double Milliseconds, double Bytes)> Cost(int rounds, Func<Task> act)
-    {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        var median = await Median(rounds, act);
-        return (median, (GC.GetTotalAllocatedBytes(precise: true) - before) / (rounds + 1.0));
-    }
+    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 }

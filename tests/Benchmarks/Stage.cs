@@ -67,10 +67,10 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>What autovacuum does some time after many rows came in at once.</summary>
-    public async Task Analyze()
+    public async Task Vacuum()
     {
         await using var superuser = Superuser(server);
-        await using var command = superuser.CreateCommand("analyze");
+        await using var command = superuser.CreateCommand("vacuum analyze");
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }

@@ -1,5 +1,7 @@
 using Marten;
+using Marten.Services.BatchQuerying;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.Folding;
 using Monolith.Kernel.History;
 
 namespace Monolith.Inventory;
@@ -17,13 +19,15 @@ internal static class StockLedger
     {
         var keys = skus.Select(Stock.StreamOf).ToArray();
         var snapshots = (await session.LoadManyAsync<Stock>(cancellation, keys)).ToDictionary(stock => stock.Id, StringComparer.Ordinal);
+        var batch = session.CreateBatchQuery();
+        var tails = keys.Select(key => Tail(batch, key, snapshots.GetValueOrDefault(key))).ToArray();
+        await batch.Execute(cancellation);
         var stocks = new Dictionary<string, Stock>(StringComparer.Ordinal);
-        foreach (var key in keys)
+        foreach (var (stock, isWhole) in await Task.WhenAll(tails))
         {
-            // Page by page, and so with a limit: without one, the database expects many events after the snapshot and scans its table for them.
-            if (await StreamEvents.Fold(session, key, snapshots.GetValueOrDefault(key), cancellation) is { } stock)
+            if (stock is not null)
             {
-                stocks[stock.Sku] = stock;
+                stocks[stock.Sku] = isWhole ? stock : (await StreamEvents.Fold(session, stock.Id, stock, cancellation))!;
             }
         }
 
@@ -51,5 +55,13 @@ internal static class StockLedger
         {
             session.Events.Append(stock.Id, stock.EventsFolded + events.Count, events);
         }
+    }
+
+    /// <summary>A page of events at most, with an upper bound for the reason that <see cref="StreamEvents.Read"/> gives.</summary>
+    private static async Task<(Stock? Stock, bool IsWhole)> Tail(IBatchedQuery batch, string key, Stock? snapshot)
+    {
+        var from = snapshot?.EventsFolded ?? 0;
+        var events = await batch.Events.FetchStream(key, version: from + StreamEvents.Page, fromVersion: from + 1);
+        return (Folded.After(snapshot, events.Select(e => e.Data)), events.Count < StreamEvents.Page);
     }
 }
