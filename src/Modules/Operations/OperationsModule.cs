@@ -5,6 +5,7 @@ using Monolith.Kernel.Describing;
 using Monolith.Operations.Correcting;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Running;
+using Wolverine.Runtime.Agents;
 
 namespace Monolith.Operations;
 
@@ -18,7 +19,8 @@ public static class OperationsModule
         .AddSingleton<RebuildRunner>()
         .AddSingleton<FeeReviewRunner>()
         .AddSingleton<OperationRunner>()
-        .AddHostedService<ResumeOperations>()
+        .AddSingleton<OperationJournal>()
+        .AddSingleton<IAgentFamily, OperationAgent>()
         .ConfigureMarten(ConfigureMarten);
 
     private static void ConfigureMarten(StoreOptions options)

@@ -39,7 +39,7 @@ public static class ApplyFeeReviewEndpoint
     /// </summary>
     [WolverinePost("/admin/corrections/delivery-fees/{id}/application"), Allow(Role.Operator)]
     [ProducesResponseType<OperationView>(StatusCodes.Status202Accepted)]
-    public static async Task<(IResult, RunOperation?)> Post(
+    public static async Task<IResult> Post(
         string id, ApplyFeeReview command, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
         var batch = session.CreateBatchQuery();

@@ -45,7 +45,7 @@ public static class RequestFeeReviewEndpoint
     /// </summary>
     [WolverinePost("/admin/corrections/delivery-fees"), Allow(Role.Operator)]
     [ProducesResponseType<OperationView>(StatusCodes.Status202Accepted), ProducesResponseType(StatusCodes.Status422UnprocessableEntity)]
-    public static async Task<(IResult, RunOperation?)> Post(
+    public static async Task<IResult> Post(
         RequestFeeReview command, IDeliveryFeeReview fees, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
         var claim = await session.LoadAsync<OperationClaim>(Operation.DeliveryFees, cancellation);

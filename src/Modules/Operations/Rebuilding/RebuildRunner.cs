@@ -2,12 +2,10 @@ using Marten;
 using Microsoft.Extensions.Logging;
 using Monolith.Contracts.Operations;
 using Monolith.Kernel;
-using Monolith.Kernel.History;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Running;
 using Npgsql;
-using Wolverine;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
 namespace Monolith.Operations.Rebuilding;
@@ -15,7 +13,7 @@ namespace Monolith.Operations.Rebuilding;
 /// <summary>Carries a rebuild through, from whatever an earlier attempt left behind, and records what became of it.</summary>
 public sealed class RebuildRunner(
     IDocumentStore store,
-    ISessionFactory sessions,
+    OperationJournal journal,
     NpgsqlDataSource database,
     Shards shards,
     IProjectionCoordinator coordinator,
@@ -25,8 +23,7 @@ public sealed class RebuildRunner(
     public static bool CanRebuild(RegisteredProjection projection) =>
         projection.Kind == ProjectionKind.Async || InlineSnapshot.Of(projection.Source) is not null;
 
-    /// <param name="cause">The message that asked for it.</param>
-    internal async Task Run(Operation operation, Envelope cause, Turn turn, CancellationToken cancellation)
+    internal async Task Run(Operation operation, Turn turn, CancellationToken cancellation)
     {
         var rebuild = RegisteredProjection.Find(store, operation.Target) is { } projection ? RebuildOf(projection) : null;
         try
@@ -34,7 +31,7 @@ public sealed class RebuildRunner(
             var total = rebuild is null
                 ? throw new InvalidOperationException($"This version of the program has no projection {operation.Target}.")
                 : await rebuild.Measure(cancellation);
-            await Record(operation, cause, _ => new RebuildStarted(operation.PublicId, shards.ThisNode, total, time.BusinessNow()), cancellation);
+            await Record(operation, _ => new RebuildStarted(operation.PublicId, shards.ThisNode, total, time.BusinessNow()), cancellation);
             await using var progress = new Progress(store, operation.PublicId, total, time, log);
             await rebuild.Run(progress, turn, cancellation);
         }
@@ -42,11 +39,11 @@ public sealed class RebuildRunner(
         {
             log.LogError(exception, "The rebuild of {Projection} failed", operation.Target);
             await (rebuild?.Recover(cancellation) ?? Task.CompletedTask);
-            await Record(operation, cause, _ => new RebuildFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow()), cancellation);
+            await Record(operation, _ => new RebuildFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow()), cancellation);
             return;
         }
 
-        await Record(operation, cause, generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow()), cancellation);
+        await Record(operation, generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow()), cancellation);
     }
 
     private IRebuild RebuildOf(RegisteredProjection projection) => projection.Kind == ProjectionKind.Async
@@ -57,27 +54,19 @@ public sealed class RebuildRunner(
     /// <summary>
     /// Appends what happened and raises the generation with it: from the start to the end of a rebuild the content changes.
     /// </summary>
-    private async Task Record(Operation operation, Envelope cause, Func<int, object> eventOf, CancellationToken cancellation)
-    {
-        await using var session = sessions.OpenSession();
-        session.CorrelationId = cause.CorrelationId;
-        session.CausationId = cause.Headers.GetValueOrDefault(Cause.Header);
-        session.LastModifiedBy = operation.Actor;
-
-        var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + 1;
-        session.Store(new ProjectionGeneration(operation.Target, generation));
-        var happened = eventOf(generation);
-        if (happened is RebuildStarted started)
+    private Task Record(Operation operation, Func<int, object> eventOf, CancellationToken cancellation) => journal.Record(
+        operation,
+        async session =>
         {
-            session.Store(new OperationProgress(operation.PublicId, Phase.Waiting, Processed: 0, started.Total, EventsPerSecond: 0));
-        }
-        else
-        {
-            session.Delete<OperationClaim>(operation.Target);
-        }
+            var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + 1;
+            session.Store(new ProjectionGeneration(operation.Target, generation));
+            var happened = eventOf(generation);
+            if (happened is RebuildStarted started)
+            {
+                session.Store(new OperationProgress(operation.PublicId, Phase.Waiting, Processed: 0, started.Total, EventsPerSecond: 0));
+            }
 
-        var stream = await session.Events.FetchForWriting<Operation>(operation.Id, cancellation);
-        stream.AppendOne(happened);
-        await session.SaveChangesAsync(cancellation);
-    }
+            return happened;
+        },
+        cancellation);
 }

@@ -47,7 +47,7 @@ public static class RequestRebuildEndpoint
     /// <summary>Computes a projection again from the log; one operation at a time works on it.</summary>
     [WolverinePost("/admin/projections/{name}/rebuilds"), Allow(Role.Operator)]
     [ProducesResponseType<OperationView>(StatusCodes.Status202Accepted)]
-    public static async Task<(IResult, RunOperation?)> Post(
+    public static async Task<IResult> Post(
         string name, RequestRebuild command, IDocumentSession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
         var claim = await session.LoadAsync<OperationClaim>(name, cancellation);

@@ -1,0 +1,104 @@
+using Marten;
+using Microsoft.Extensions.Logging;
+using Wolverine.Runtime.Agents;
+
+namespace Monolith.Operations.Running;
+
+/// <summary>
+/// Carries the operations of the cluster through. The cluster runs it on one node, for as long as that lives, and gives it to another
+/// when it dies: unlike the handler of a message it has no time limit. What is to be done stands in the database, so the next node takes it up.
+/// </summary>
+internal sealed class OperationAgent(IDocumentStore store, OperationRunner runner, TimeProvider time, ILogger<OperationAgent> log)
+    : SingularAgent("operations"), IDisposable
+{
+    /// <summary>More than one, so that a long operation or a paused one does not hold up the others.</summary>
+    private const int AtATime = 4;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After it could not even be recorded how an operation ended, or while another process is still at it.</summary>
+    private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(1);
+
+    private CancellationTokenSource stop = new();
+    private Task work = Task.CompletedTask;
+
+    protected override Task startAsync(CancellationToken cancellationToken)
+    {
+        stop.Dispose();
+        stop = new CancellationTokenSource();
+        work = Task.Run(() => Work(stop.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task stopAsync(CancellationToken cancellationToken)
+    {
+        await stop.CancelAsync();
+        await work.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task Work(CancellationToken cancellation)
+    {
+        var running = new Dictionary<string, Task>(StringComparer.Ordinal);
+        while (await Next(cancellation))
+        {
+            foreach (var (id, _) in running.Where(r => r.Value.IsCompleted).ToList())
+            {
+                running.Remove(id);
+            }
+
+            foreach (var id in (await Unfinished(cancellation)).Where(id => !running.ContainsKey(id)).Take(AtATime - running.Count).ToList())
+            {
+                running[id] = Carry(id, cancellation);
+            }
+        }
+
+        await Task.WhenAll(running.Values);
+    }
+
+    private async Task<bool> Next(CancellationToken cancellation)
+    {
+        await Task.Delay(Interval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellation.IsCancellationRequested;
+    }
+
+    /// <summary>Oldest first.</summary>
+    private async Task<IReadOnlyList<string>> Unfinished(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = store.QuerySession();
+            return await session.Query<OperationClaim>().OrderBy(c => c.OperationId).Select(c => c.OperationId).ToListAsync(cancellation);
+        }
+        catch (Exception exception)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                log.LogWarning(exception, "Cannot look for unfinished operations at the moment");
+            }
+
+            return [];
+        }
+    }
+
+    private async Task Carry(string operationId, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await runner.Run(operationId, cancellation))
+            {
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                log.LogError(exception, "Operation {Operation} was interrupted and will be taken up again", operationId);
+            }
+        }
+
+        await Task.Delay(NextTry, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
