@@ -645,6 +645,14 @@ CONSTRAINT pkey_mt_doc_payment_id PRIMARY KEY (id)
 );
 
 CREATE UNIQUE INDEX mt_doc_payment_uidx_order_id ON payments.mt_doc_payment USING btree ((data ->> 'orderId'));
+CREATE TABLE IF NOT EXISTS operations.mt_doc_previousgeneration (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_previousgeneration_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS catalog.mt_doc_product (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -669,6 +677,14 @@ CREATE TABLE IF NOT EXISTS kernel.mt_doc_projectiongeneration (
     mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_projectiongeneration_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS operations.mt_doc_projectionpause (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_projectionpause_id PRIMARY KEY (id)
 );
 CREATE TABLE IF NOT EXISTS inventory.mt_doc_reservation (
     id                  varchar                     NOT NULL,

@@ -2,6 +2,7 @@ using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
+using Monolith.Kernel;
 using Monolith.Kernel.Commands;
 using Monolith.Kernel.History;
 using Monolith.Kernel.Reading;
@@ -32,6 +33,7 @@ internal static class Storage
             .UseNpgsqlDataSource()
             .BuildSessionsWith<TracedSessions>()
             .IntegrateWithWolverine(wolverine => wolverine.UseWolverineManagedEventSubscriptionDistribution = true);
+        services.AddSingleton(provider => new StoreTemplate(() => Template(provider)));
         services.ConfigureMarten((provider, options) =>
         {
             options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
@@ -49,6 +51,23 @@ internal static class Storage
     }.ConnectionString).Build();
 
     private static bool? Interruption(Exception exception) => exception is OperationCanceledException ? true : null;
+
+    /// <summary>The same store once more, without whatever would tell others what it does.</summary>
+    private static StoreOptions Template(IServiceProvider provider)
+    {
+        var options = new StoreOptions();
+        ConfigureStore(options);
+        options.Connection(provider.GetRequiredService<NpgsqlDataSource>());
+        var nobody = options.Events.MessageOutbox;
+        foreach (var module in provider.GetServices<IConfigureMarten>())
+        {
+            module.Configure(provider, options);
+        }
+
+        options.Events.MessageOutbox = nobody;
+        options.Listeners.Clear();
+        return options;
+    }
 
     private static void ConfigureStore(StoreOptions options)
     {

@@ -13,4 +13,11 @@ public readonly record struct EventName(string Module, string Type, int Version)
         [var module, var type] => new(module, type, Version: 1),
         _ => new(Module: "", stored, Version: 1),
     };
+
+    /// <summary>The stored names of a type of event in this version and in all before.</summary>
+    public static IEnumerable<string> AllVersions(string stored)
+    {
+        var (module, type, version) = Parse(stored);
+        return Enumerable.Range(2, version - 1).Select(v => $"{module}.{type}.v{v}").Append(module.Length == 0 ? type : $"{module}.{type}");
+    }
 }

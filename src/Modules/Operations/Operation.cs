@@ -1,12 +1,19 @@
 using Monolith.Contracts.Operations;
 using Monolith.Contracts.Ordering;
 using Monolith.Kernel.Folding;
+using Monolith.Operations.Rebuilding;
 
 namespace Monolith.Operations;
 
 public enum OperationKind
 {
     Rebuild,
+
+    /// <summary>Compares a projection with what the log makes of it, and changes nothing.</summary>
+    Verification,
+
+    /// <summary>Goes back to the generation before the last rebuild.</summary>
+    Rollback,
 
     /// <summary>Looks for wrong delivery fees and changes nothing.</summary>
     FeeReview,
@@ -21,6 +28,7 @@ public enum OperationStatus
     Running,
     Succeeded,
     Failed,
+    Cancelled,
 }
 
 /// <summary>Something that an operator started and that takes its time: the durable record of what was asked and what became of it.</summary>
@@ -54,6 +62,25 @@ public sealed record Operation(
     /// <summary>What it found out and did, where it is about delivery fees.</summary>
     public FeeReviewReport? Report { get; init; }
 
+    public RebuildMode Mode { get; init; }
+
+    /// <summary>What it may take of the database; null for all it can get.</summary>
+    public int? MaxEventsPerSecond { get; init; }
+
+    /// <summary>How often a node has begun it.</summary>
+    public int Attempts { get; init; }
+
+    public bool IsPaused { get; init; }
+
+    /// <summary>An operator wants it to end.</summary>
+    public bool IsCancelling { get; init; }
+
+    /// <summary>The moment of no return, where it has been reached.</summary>
+    public ProjectionReplaced? Replaced { get; init; }
+
+    /// <summary>How what was computed again differs from what was read.</summary>
+    public ProjectionComparison? Comparison { get; init; }
+
     /// <summary>The id that clients see.</summary>
     public string PublicId => Id[Prefix.Length..];
 
@@ -63,13 +90,26 @@ public sealed record Operation(
 
     public static Operation? Fold(Operation? state, object e) => (state, e) switch
     {
-        (_, RebuildRequested r) => new Operation(
-            StreamOf(r.OperationId), OperationKind.Rebuild, r.Projection, r.Reason, r.Actor, OperationStatus.Pending, Total: 0, Node: null,
-            Error: null, r.RequestedAt, StartedAt: null, FinishedAt: null, EventsFolded: 1),
-        (_, FeeReviewRequested r) => new Operation(
-            StreamOf(r.OperationId), r.DryRunId is null ? OperationKind.FeeReview : OperationKind.FeeCorrection, DeliveryFees, r.Reason, r.Actor,
-            OperationStatus.Pending, Total: 0, Node: null, Error: null, r.RequestedAt, StartedAt: null, FinishedAt: null, EventsFolded: 1)
-        { Review = r },
+        (_, RebuildRequested r) => Asked(r.OperationId, OperationKind.Rebuild, r.Projection, r.Reason, r.Actor, r.RequestedAt),
+        (_, ReplacementRequested r) => Asked(r.OperationId, OperationKind.Rebuild, r.Projection, r.Reason, r.Actor, r.RequestedAt) with
+        {
+            Mode = RebuildMode.SideBySide,
+            MaxEventsPerSecond = r.MaxEventsPerSecond,
+        },
+        (_, VerificationRequested r) => Asked(r.OperationId, OperationKind.Verification, r.Projection, r.Reason, r.Actor, r.RequestedAt) with
+        {
+            Mode = RebuildMode.SideBySide,
+            MaxEventsPerSecond = r.MaxEventsPerSecond,
+        },
+        (_, RollbackRequested r) => Asked(r.OperationId, OperationKind.Rollback, r.Projection, r.Reason, r.Actor, r.RequestedAt) with
+        {
+            Mode = RebuildMode.SideBySide,
+        },
+        (_, FeeReviewRequested r) => Asked(
+            r.OperationId, r.DryRunId is null ? OperationKind.FeeReview : OperationKind.FeeCorrection, DeliveryFees, r.Reason, r.Actor, r.RequestedAt) with
+        {
+            Review = r,
+        },
         (null, _) => null,
         (_, RebuildStarted s) => state.After() with
         {
@@ -77,7 +117,19 @@ public sealed record Operation(
             Node = s.Node,
             Total = s.Total,
             StartedAt = s.StartedAt,
+            Attempts = state.Attempts + 1,
         },
+        (_, ProjectionReplaced r) => state.After() with { Replaced = r, Comparison = r.Comparison },
+        (_, VerificationSucceeded v) => state.After() with
+        {
+            Status = OperationStatus.Succeeded,
+            Comparison = v.Comparison,
+            FinishedAt = v.FinishedAt,
+        },
+        (_, CancellationRequested) => state.After() with { IsCancelling = true, IsPaused = false },
+        (_, OperationCancelled c) => state.After() with { Status = OperationStatus.Cancelled, FinishedAt = c.FinishedAt },
+        (_, OperationPaused) => state.After() with { IsPaused = true },
+        (_, OperationResumed) => state.After() with { IsPaused = false },
         (_, RebuildSucceeded s) => state.After() with { Status = OperationStatus.Succeeded, FinishedAt = s.FinishedAt },
         (_, RebuildFailed f) => state.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
         (_, FeeReviewStarted s) => state.After() with { Status = OperationStatus.Running, Node = s.Node, Total = s.Total, StartedAt = s.StartedAt },
@@ -85,6 +137,10 @@ public sealed record Operation(
         (_, FeeReviewFailed f) => state.After() with { Status = OperationStatus.Failed, Error = f.Error, FinishedAt = f.FinishedAt },
         _ => state.After(),
     };
+
+    private static Operation Asked(string id, OperationKind kind, string target, string reason, string actor, DateTimeOffset at) => new(
+        StreamOf(id), kind, target, reason, actor, OperationStatus.Pending, Total: 0, Node: null, Error: null, at, StartedAt: null, FinishedAt: null,
+        EventsFolded: 1);
 
     private Operation After() => this with { EventsFolded = EventsFolded + 1 };
 }

@@ -5,4 +5,4 @@ namespace Monolith.Operations;
 /// its primary key lets one of two simultaneous requests win, in the whole cluster.
 /// </summary>
 /// <param name="Id">The target.</param>
-public sealed record OperationClaim(string Id, string OperationId);
+public sealed record OperationClaim(string Id, string OperationId, OperationKind Kind);

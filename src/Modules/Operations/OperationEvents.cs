@@ -10,8 +10,17 @@ internal static class OperationEvents
     private static readonly Dictionary<Type, string> Names = new()
     {
         [typeof(RebuildRequested)] = "operations.RebuildRequested",
+        [typeof(ReplacementRequested)] = "operations.ReplacementRequested",
+        [typeof(VerificationRequested)] = "operations.VerificationRequested",
+        [typeof(RollbackRequested)] = "operations.RollbackRequested",
         [typeof(RebuildStarted)] = "operations.RebuildStarted",
         [typeof(RebuildSucceeded)] = "operations.RebuildSucceeded",
+        [typeof(ProjectionReplaced)] = "operations.ProjectionReplaced",
+        [typeof(VerificationSucceeded)] = "operations.VerificationSucceeded",
+        [typeof(CancellationRequested)] = "operations.CancellationRequested",
+        [typeof(OperationCancelled)] = "operations.OperationCancelled",
+        [typeof(OperationPaused)] = "operations.OperationPaused",
+        [typeof(OperationResumed)] = "operations.OperationResumed",
         [typeof(RebuildFailed)] = "operations.RebuildFailed",
         [typeof(FeeReviewRequested)] = "operations.FeeReviewRequested",
         [typeof(FeeReviewStarted)] = "operations.FeeReviewStarted",

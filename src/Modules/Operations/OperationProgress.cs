@@ -20,6 +20,18 @@ public enum Phase
     /// <summary>All old events are folded; the projection catches up with what was appended meanwhile and goes live.</summary>
     CatchingUp,
 
+    /// <summary>What was computed again is compared with what is read.</summary>
+    Comparing,
+
+    /// <summary>What was computed again takes the place of what is read.</summary>
+    Switching,
+
+    /// <summary>Readers see the new generation; it is waited for that it follows the log.</summary>
+    GoingLive,
+
+    /// <summary>An operator has paused it.</summary>
+    Paused,
+
     /// <summary>Orders are being looked at.</summary>
     Reviewing,
 

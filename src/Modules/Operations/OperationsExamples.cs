@@ -3,8 +3,12 @@ using Monolith.Operations.Correcting;
 using Monolith.Operations.Exploring;
 using Monolith.Operations.Following;
 using Monolith.Operations.Health;
+using Monolith.Operations.Pausing;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Rebuilding;
+using Monolith.Operations.RollingBack;
+using Monolith.Operations.Steering;
+using Monolith.Operations.Verifying;
 
 namespace Monolith.Operations;
 
@@ -16,7 +20,7 @@ internal static class OperationsExamples
 
     private static readonly DateTimeOffset Start = new(2025, 3, 1, 9, 30, 0, TimeSpan.Zero);
 
-    private static readonly RequestRebuild Request = new("The list counted cancelled orders", RebuildMode.InPlace);
+    private static readonly RequestRebuild Request = new("The list counted cancelled orders", RebuildMode.SideBySide, MaxEventsPerSecond: 20_000);
 
     private static readonly ProjectionView View = new(
         Projection, ProjectionKind.Async, "ordering", Generation: 2, ProjectionStatus.Running, Position: 200_000, Head: 200_000,
@@ -28,13 +32,15 @@ internal static class OperationsExamples
         {
             object[] events =
             [
-                new RebuildRequested(OperationId, Projection, Request.Reason!, "olga", Start),
+                new ReplacementRequested(OperationId, Projection, Request.MaxEventsPerSecond, Request.Reason!, "olga", Start),
                 new RebuildStarted(OperationId, Node: 1, Total: 200_000, Start.AddSeconds(1)),
             ];
             var operation = events.Aggregate((Operation?)null, Operation.Fold)!;
             return
             [
                 Request,
+                new RequestVerification("The nightly check"), new RequestRollback("The new totals are wrong"),
+                new PauseProjection("The database is being moved"), new SteerOperation("The evening rush"), new RetryOperation("The disk has room again"),
                 new RequestFeeReview(1, 2, "Two zones of policy 1 were wrong"), new ApplyFeeReview("Checked the review, approved by finance"),
                 OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
                 View,

@@ -1,10 +1,15 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Describing;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.Projections;
 using Monolith.Operations.Rebuilding;
+using Monolith.Operations.Rebuilding.SideBySide;
+using Monolith.Operations.RollingBack;
 using Monolith.Operations.Running;
+using Wolverine;
 using Wolverine.Runtime.Agents;
 
 namespace Monolith.Operations;
@@ -16,12 +21,19 @@ public static class OperationsModule
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddExamples(OperationsExamples.All)
         .AddSingleton<Shards>()
+        .AddSingleton(provider => RebuildSettings.Of(provider.GetRequiredService<IConfiguration>()))
         .AddSingleton<RebuildRunner>()
         .AddSingleton<FeeReviewRunner>()
         .AddSingleton<OperationRunner>()
         .AddSingleton<OperationJournal>()
         .AddSingleton<IAgentFamily, OperationAgent>()
+        .AddWolverineExtension<EveryHour>()
         .ConfigureMarten(ConfigureMarten);
+
+    private sealed class EveryHour : IWolverineExtension
+    {
+        public void Configure(WolverineOptions options) => options.Schedules.ScheduleRecurring<ForgetPreviousGenerations>("23 * * * *");
+    }
 
     private static void ConfigureMarten(StoreOptions options)
     {
@@ -31,5 +43,7 @@ public static class OperationsModule
         options.Schema.For<Operation>().DatabaseSchemaName(Schema).Duplicate(o => o.RequestedAt);
         options.Schema.For<OperationClaim>().DatabaseSchemaName(Schema);
         options.Schema.For<OperationProgress>().DatabaseSchemaName(Schema);
+        options.Schema.For<ProjectionPause>().DatabaseSchemaName(Schema);
+        options.Schema.For<PreviousGeneration>().DatabaseSchemaName(Schema);
     }
 }

@@ -57,7 +57,7 @@ public sealed class ARebuildThatIsInterrupted(TestServer server)
         await app.Host.Services.GetRequiredService<Shards>().Stop($"{Daily}:All", CancellationToken.None);
         await using (var session = app.Store.LightweightSession())
         {
-            session.Insert(new OperationClaim(Daily, operationId));
+            session.Insert(new OperationClaim(Daily, operationId, OperationKind.Rebuild));
             session.Events.StartStream<Operation>(
                 Operation.StreamOf(operationId),
                 new RebuildRequested(operationId, Daily, "a test", "dev", DateTimeOffset.UnixEpoch),

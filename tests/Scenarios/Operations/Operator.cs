@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Monolith.Contracts.Ordering;
 using Monolith.Ordering;
+using Npgsql;
 
 namespace Monolith.Scenarios.Operations;
 
@@ -53,15 +54,18 @@ internal static class Operator
         return await result.ReadAsTextAsync();
     }
 
-    /// <summary>Waits until a projection is as it should be.</summary>
-    public static async Task Until(this App app, string projection, Predicate<JsonNode> expected)
+    /// <summary>Waits until a projection, or an operation by its address, is as it should be.</summary>
+    public static async Task Until(this App app, string what, Predicate<JsonNode> expected)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await app.Projection(projection) is var now && !expected(now))
+        while (await (what.StartsWith('/') ? app.Send("GET", what).Json() : app.Projection(what)) is var now && !expected(now))
         {
             patience.IsCancellationRequested.ShouldBeFalse(now.ToString());
         }
     }
+
+    /// <summary>Waits until a projection has seen the whole log.</summary>
+    public static Task HasCaughtUp(this App app, string projection) => app.Until(projection, p => (long)p["lagEvents"]! == 0);
 
     /// <summary>Puts an event into the log past all checks.</summary>
     /// <returns>Its sequence.</returns>
@@ -71,5 +75,48 @@ internal static class Operator
         var stream = session.Events.StartStream<Order>(placed.OrderId, placed);
         await session.SaveChangesAsync();
         return stream.Events[0].Sequence;
+    }
+
+    /// <returns>The address of the operation.</returns>
+    public static async Task<string> Verifies(this App app, string projection) =>
+        (await app.Send("POST", $"/admin/projections/{projection}/verification", Reason, expect: 202)).Header("Location");
+
+    /// <summary>Schemas and positions that only an operation that is at work may have.</summary>
+    public static async Task<IReadOnlyList<string>> Leftovers(this App app)
+    {
+        await using var source = NpgsqlDataSource.Create(app.Data.Superuser);
+        await using var command = source.CreateCommand(
+            """
+            select nspname from pg_namespace where nspname ~ '^(shadow|incoming)_'
+            union all select name from events.mt_event_progression where name ~ 'Shadow|Previous'
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
+    public static async Task<long> Number(this App app, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(app.Data.Superuser);
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>What no application can do, such as breaking a read model.</summary>
+    public static async Task Superuser(this App app, string sql, params object[] parameters)
+    {
+        await using var source = NpgsqlDataSource.Create(app.Data.Superuser);
+        await using var command = source.CreateCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.AddWithValue(parameter);
+        }
+
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -8,7 +8,8 @@ public sealed class RequestingARebuild(App app) : IClassFixture<App>
     [InlineData("OrderList", """{}""", 400, "invalid-input")]
     [InlineData("OrderList", """{"reason":" "}""", 400, "invalid-input")]
     [InlineData("OrderList", """{"reason":"r","mode":"sideways"}""", 400, "malformed-json")]
-    [InlineData("OrderList", """{"reason":"r","mode":"sideBySide"}""", 422, "rule-violated")]
+    [InlineData("OrderList", """{"reason":"r","maxEventsPerSecond":0}""", 400, "invalid-input")]
+    [InlineData("OrderList", """{"reason":"r","mode":"inPlace","maxEventsPerSecond":9}""", 400, "invalid-input")]
     [InlineData("Nothing", """{"reason":"r"}""", 404, "not-found")]
     public async Task Is_refused_with_a_reason(string projection, string body, int status, string problem) =>
         await app.Send("POST", $"/admin/projections/{projection}/rebuilds", JsonNode.Parse(body), status).ShouldBeProblem(problem);

@@ -1,4 +1,4 @@
-using Monolith.Operations.Rebuilding;
+using Monolith.Operations.Rebuilding.InPlace;
 using Shouldly;
 using Xunit;
 

@@ -59,7 +59,7 @@ public sealed class ProjectionViewTests
         "Some.Exception: Failure to apply event #7\n ---> System.Exception: broken\n   at Some.Method()\n   --- End of inner exception stack trace ---")
         .ShouldBe("Some.Exception: Failure to apply event #7 ---> System.Exception: broken");
 
-    private static ProjectionView Of(RegisteredProjection projection, ShardPosition position, int? node, bool rebuilding = false)
+    private static ProjectionView Of(RegisteredProjection projection, ShardPosition position, int? node, bool rebuilding = false, bool paused = false)
     {
         var positions = new Dictionary<string, ShardPosition>(StringComparer.Ordinal) { [Shard] = position };
         var hosts = new Dictionary<string, ShardHost>(StringComparer.Ordinal);
@@ -68,6 +68,6 @@ public sealed class ProjectionViewTests
             hosts[Shard] = new ShardHost(number, Failure: null);
         }
 
-        return ProjectionView.Of(projection, generation: 1, rebuilding, new Positions(100, positions), hosts, Now);
+        return ProjectionView.Of(projection, generation: 1, rebuilding, paused, new Positions(100, positions), hosts, Now);
     }
 }

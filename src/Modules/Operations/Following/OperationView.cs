@@ -3,7 +3,7 @@ namespace Monolith.Operations.Following;
 /// <summary>An operation as the API shows it.</summary>
 /// <param name="Percent">0 to 100; 100 exactly when it has succeeded, and never before.</param>
 /// <param name="EtaSeconds">Time left at the average pace so far; null while that is unknown.</param>
-/// <param name="Report">What the operation found out; rebuilds report nothing, and others nothing before their end.</param>
+/// <param name="Report">What the operation found out, once it knows: how a projection differs from the one that was computed again, or which fees are wrong.</param>
 public sealed record OperationView(
     string Id,
     OperationKind Kind,
@@ -36,7 +36,7 @@ public sealed record OperationView(
             operation.Kind,
             operation.Target,
             operation.Status,
-            succeeded ? Phase.Done : progress?.Phase ?? Phase.Waiting,
+            PhaseOf(operation, progress),
             processed,
             total,
             succeeded ? 100 : PercentOf(processed, total),
@@ -48,8 +48,15 @@ public sealed record OperationView(
             operation.Reason,
             operation.Error,
             operation.Node,
-            operation.Report);
+            (object?)operation.Report ?? operation.Comparison);
     }
+
+    private static Phase PhaseOf(Operation operation, OperationProgress? progress) => operation switch
+    {
+        { Status: OperationStatus.Succeeded } => Phase.Done,
+        { IsFinished: false, IsPaused: true } => Phase.Paused,
+        _ => progress?.Phase ?? Phase.Waiting,
+    };
 
     /// <summary>Rounded down, and short of 100: that all events are folded does not mean that the projection is live.</summary>
     public static double PercentOf(long processed, long total) =>

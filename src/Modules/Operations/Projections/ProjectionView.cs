@@ -11,6 +11,9 @@ public enum ProjectionStatus
     /// <summary>An error stopped it, see <see cref="ProjectionView.LastError"/>.</summary>
     Failed,
 
+    /// <summary>An operator has paused it.</summary>
+    Paused,
+
     /// <summary>No node runs it at the moment.</summary>
     Stopped,
 }
@@ -34,7 +37,7 @@ public sealed record ProjectionView(
     string? LastError)
 {
     internal static ProjectionView Of(
-        RegisteredProjection projection, int generation, bool rebuilding, Positions positions, IReadOnlyDictionary<string, ShardHost> hosts,
+        RegisteredProjection projection, int generation, bool rebuilding, bool paused, Positions positions, IReadOnlyDictionary<string, ShardHost> hosts,
         DateTimeOffset now) =>
         projection.Kind == ProjectionKind.Inline
             ? new ProjectionView(
@@ -42,11 +45,11 @@ public sealed record ProjectionView(
                 positions.Head, positions.Head, LagEvents: 0, LagSeconds: 0, Node: null, LastError: null)
             // Of several shards the one that is furthest behind counts.
             : OfShard(
-                projection, generation, rebuilding, positions.Head, now,
+                projection, generation, rebuilding, paused, positions.Head, now,
                 projection.Shards.Select(s => (positions.Shards[s], hosts.GetValueOrDefault(s))).MinBy(s => s.Item1.Sequence));
 
     private static ProjectionView OfShard(
-        RegisteredProjection projection, int generation, bool rebuilding, long head, DateTimeOffset now, (ShardPosition Position, ShardHost? Host) shard)
+        RegisteredProjection projection, int generation, bool rebuilding, bool paused, long head, DateTimeOffset now, (ShardPosition Position, ShardHost? Host) shard)
     {
         var (position, host) = shard;
         var error = host?.Failure is { } failure ? ShardError.Describe(failure.Event, failure.Detail) : position.Error;
@@ -58,6 +61,7 @@ public sealed record ProjectionView(
             (rebuilding, error, host) switch
             {
                 (true, _, _) => ProjectionStatus.Rebuilding,
+                _ when paused => ProjectionStatus.Paused,
                 (_, not null, _) => ProjectionStatus.Failed,
                 (_, _, not null) when position.IsFollowing => ProjectionStatus.Running,
                 _ => ProjectionStatus.Stopped,

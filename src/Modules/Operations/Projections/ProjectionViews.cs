@@ -14,8 +14,10 @@ internal static class ProjectionViews
         var batch = session.CreateBatchQuery();
         var generations = projections.ToDictionary(p => p.Name, p => ProjectionGeneration.Load(batch, p.Name), StringComparer.Ordinal);
         var claims = batch.LoadMany<OperationClaim>().ById([.. projections.Select(p => p.Name)]);
+        var pauses = batch.LoadMany<ProjectionPause>().ById([.. projections.Select(p => p.Name)]);
         await batch.Execute(cancellation);
-        var rebuilding = (await claims).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var paused = (await pauses).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        var rebuilding = (await claims).Where(c => c.Kind is OperationKind.Rebuild or OperationKind.Rollback).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         var hosts = await shards.Hosts(projections.SelectMany(p => p.Shards), cancellation);
         var positions = await Positions.Load(session.DocumentStore, database, projections, cancellation);
 
@@ -23,7 +25,7 @@ internal static class ProjectionViews
         foreach (var projection in projections)
         {
             var generation = await generations[projection.Name];
-            views.Add(ProjectionView.Of(projection, generation, rebuilding.Contains(projection.Name), positions, hosts, now));
+            views.Add(ProjectionView.Of(projection, generation, rebuilding.Contains(projection.Name), paused.Contains(projection.Name), positions, hosts, now));
         }
 
         return views;

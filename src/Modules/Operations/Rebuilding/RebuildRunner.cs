@@ -4,19 +4,25 @@ using Monolith.Contracts.Operations;
 using Monolith.Kernel;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Projections;
+using Monolith.Operations.Rebuilding.InPlace;
+using Monolith.Operations.Rebuilding.SideBySide;
 using Monolith.Operations.Running;
 using Npgsql;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
 namespace Monolith.Operations.Rebuilding;
 
-/// <summary>Carries a rebuild through, from whatever an earlier attempt left behind, and records what became of it.</summary>
+/// <summary>
+/// Carries a rebuild, a verification or a rollback through, from whatever an earlier attempt left behind, and records what became of it.
+/// </summary>
 public sealed class RebuildRunner(
     IDocumentStore store,
+    StoreTemplate template,
     OperationJournal journal,
     NpgsqlDataSource database,
     Shards shards,
     IProjectionCoordinator coordinator,
+    RebuildSettings settings,
     TimeProvider time,
     ILogger<RebuildRunner> log)
 {
@@ -25,45 +31,80 @@ public sealed class RebuildRunner(
 
     internal async Task Run(Operation operation, Turn turn, CancellationToken cancellation)
     {
-        var rebuild = RegisteredProjection.Find(store, operation.Target) is { } projection ? RebuildOf(projection) : null;
+        IRebuild? rebuild = null;
+        Func<int, object> happened;
+        // In place, readers see it from the beginning, whatever comes of it.
+        var raising = operation.Mode == RebuildMode.InPlace;
         try
         {
-            var total = rebuild is null
-                ? throw new InvalidOperationException($"This version of the program has no projection {operation.Target}.")
-                : await rebuild.Measure(cancellation);
-            await Record(operation, _ => new RebuildStarted(operation.PublicId, shards.ThisNode, total, time.BusinessNow()), cancellation);
+            rebuild = await RebuildOf(operation, cancellation);
+            var total = await rebuild.Measure(cancellation);
+            operation = await Begin(operation, total, cancellation);
+            using var gate = new Gate(store, operation, time);
             await using var progress = new Progress(store, operation.PublicId, total, time, log);
-            await rebuild.Run(progress, turn, cancellation);
+            await gate.PassFinally(cancellation);
+            happened = await rebuild.Run(operation, progress, turn, gate, cancellation);
+            raising |= rebuild.IsSeen && operation.Kind != OperationKind.Verification;
+        }
+        catch (OperationCancelledException)
+        {
+            await (rebuild?.Recover(cancellation) ?? Task.CompletedTask);
+            happened = _ => new OperationCancelled(operation.PublicId, time.BusinessNow());
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            log.LogError(exception, "The rebuild of {Projection} failed", operation.Target);
+            log.LogError(exception, "The {Operation} of {Projection} failed", operation.Kind, operation.Target);
             await (rebuild?.Recover(cancellation) ?? Task.CompletedTask);
-            await Record(operation, _ => new RebuildFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow()), cancellation);
-            return;
+            happened = _ => new RebuildFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow());
+        }
+        finally
+        {
+            await (rebuild?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
-        await Record(operation, generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow()), cancellation);
+        await Record(operation, happened, raising, cancellation);
     }
 
-    private IRebuild RebuildOf(RegisteredProjection projection) => projection.Kind == ProjectionKind.Async
-        ? new AsyncRebuild(projection, store, shards, coordinator, time)
-        : new InlineRebuild(
-            InlineSnapshot.Of(projection.Source) ?? throw new InvalidOperationException($"{projection.Name} cannot be rebuilt."), store, database, time);
+    private async Task<IRebuild> RebuildOf(Operation operation, CancellationToken cancellation)
+    {
+        var projection = RegisteredProjection.Find(store, operation.Target)
+            ?? throw new InvalidOperationException($"This version of the program has no projection {operation.Target}.");
+        return (operation.Mode, projection.Kind) switch
+        {
+            (RebuildMode.SideBySide, _) => await SideBySideRebuild.Prepare(
+                operation, projection, store, template, database, shards, journal, settings, time, log, cancellation),
+            (_, ProjectionKind.Async) => new AsyncRebuild(projection, store, shards, coordinator, time),
+            _ => new InlineRebuild(
+                InlineSnapshot.Of(projection.Source) ?? throw new InvalidOperationException($"{projection.Name} cannot be rebuilt."), store, database, time),
+        };
+    }
 
-    /// <summary>
-    /// Appends what happened and raises the generation with it: from the start to the end of a rebuild the content changes.
-    /// </summary>
-    private Task Record(Operation operation, Func<int, object> eventOf, CancellationToken cancellation) => journal.Record(
+    /// <returns>The operation with this attempt.</returns>
+    private async Task<Operation> Begin(Operation operation, long total, CancellationToken cancellation)
+    {
+        await Record(
+            operation, _ => new RebuildStarted(operation.PublicId, shards.ThisNode, total, time.BusinessNow()),
+            raising: operation.Mode == RebuildMode.InPlace, cancellation);
+        await using var session = store.QuerySession();
+        return (await session.LoadAsync<Operation>(operation.Id, cancellation))!;
+    }
+
+    /// <param name="raising">The content of the projection has changed, or begins to change.</param>
+    private Task Record(Operation operation, Func<int, object> eventOf, bool raising, CancellationToken cancellation) => journal.Record(
         operation,
         async session =>
         {
-            var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + 1;
+            var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + (raising ? 1 : 0);
             session.Store(new ProjectionGeneration(operation.Target, generation));
             var happened = eventOf(generation);
             if (happened is RebuildStarted started)
             {
                 session.Store(new OperationProgress(operation.PublicId, Phase.Waiting, Processed: 0, started.Total, EventsPerSecond: 0));
+            }
+
+            else if (happened is RebuildSucceeded)
+            {
+                session.Delete<ProjectionPause>(operation.Target);
             }
 
             return happened;

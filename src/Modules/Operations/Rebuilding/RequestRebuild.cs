@@ -19,23 +19,27 @@ public enum RebuildMode
     SideBySide,
 }
 
-/// <param name="Mode">In place when absent.</param>
-public sealed record RequestRebuild(string? Reason, RebuildMode? Mode = null)
+/// <param name="Mode">Side by side when absent.</param>
+/// <param name="MaxEventsPerSecond">Keeps a rebuild side by side from taking too much of the database; without it, it takes what it can get.</param>
+public sealed record RequestRebuild(string? Reason, RebuildMode? Mode = null, int? MaxEventsPerSecond = null)
 {
-    public InputErrors Check() => new InputErrors().Text(Reason, "reason");
+    public InputErrors Check() => new InputErrors()
+        .Text(Reason, "reason")
+        .Require(MaxEventsPerSecond is null or > 0, "maxEventsPerSecond", "must be positive")
+        .Require(MaxEventsPerSecond is null || Mode != RebuildMode.InPlace, "maxEventsPerSecond", "only a rebuild side by side has a limit");
 
     /// <param name="projection">Null when there is none of that name.</param>
     /// <param name="claim">The operation that works on it at the moment.</param>
     public static Decision Decide(
         RequestRebuild command, RegisteredProjection? projection, OperationClaim? claim, string operationId, string actor, DateTimeOffset now) =>
-        (projection, command.Mode, claim) switch
+        (projection, claim) switch
         {
-            (null, _, _) => Decision.Reject(ProblemTypes.NotFound, "There is no such projection."),
-            (_, RebuildMode.SideBySide, _) => Decision.Reject(
-                ProblemTypes.RuleViolated, "A projection is rebuilt in place (`inPlace`); side by side is not possible."),
-            (_, _, not null) => Decision.Reject(ProblemTypes.OperationRunning, "This projection is being rebuilt already."),
+            (null, _) => Decision.Reject(ProblemTypes.NotFound, "There is no such projection."),
+            (_, not null) => Decision.Reject(ProblemTypes.OperationRunning, "An operation works on this projection already."),
             _ when !RebuildRunner.CanRebuild(projection) => Decision.Reject(
                 ProblemTypes.RuleViolated, "Of the inline projections only snapshots of single streams can be rebuilt."),
+            _ when command.Mode != RebuildMode.InPlace => Decision.Accept(
+                new ReplacementRequested(operationId, projection.Name, command.MaxEventsPerSecond, command.Reason!, actor, now)),
             _ => Decision.Accept(new RebuildRequested(operationId, projection.Name, command.Reason!, actor, now)),
         };
 }

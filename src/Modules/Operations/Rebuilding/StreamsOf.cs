@@ -12,10 +12,11 @@ internal sealed class StreamsOf(InlineSnapshot snapshot, IDocumentStore store, N
     private const int Unlimited = 0;
 
     private readonly string schema = store.Options.Events.DatabaseSchemaName;
-    private readonly string[] names = [.. snapshot.EventNames(store)];
+
+    public string[] Names { get; } = [.. snapshot.EventNames(store)];
 
     /// <summary>A stream belongs to the snapshot when it has an event that the snapshot folds.</summary>
-    private string Belongs => names.Length == 0
+    public string Belongs => Names.Length == 0
         ? "s.version > 0"
         : $"exists (select from {schema}.mt_events e where e.stream_id = s.id and e.type = any (@names))";
 
@@ -81,9 +82,9 @@ internal sealed class StreamsOf(InlineSnapshot snapshot, IDocumentStore store, N
     {
         var command = database.CreateCommand(sql);
         command.CommandTimeout = Unlimited;
-        if (names.Length > 0)
+        if (Names.Length > 0)
         {
-            command.Parameters.Add(new("names", names));
+            command.Parameters.Add(new("names", Names));
         }
 
         return command;

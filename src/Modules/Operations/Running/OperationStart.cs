@@ -15,7 +15,7 @@ internal static class OperationStart
     {
         var operation = Operation.Fold(null, requested)!;
         // Of two at the same time one loses at the claim's primary key; run again, it finds the claim of the other.
-        session.Insert(new OperationClaim(operation.Target, operation.PublicId));
+        session.Insert(new OperationClaim(operation.Target, operation.PublicId, operation.Kind));
         session.Events.StartStream<Operation>(operation.Id, requested);
         return CommandReply.Accepted(AddressOf(operation.PublicId), OperationView.Of(operation, progress: null));
     }

@@ -46,6 +46,9 @@ internal sealed class Progress : IAsyncDisposable
         }
     }
 
+    /// <summary>Reports that this many events more have been processed.</summary>
+    public void Add(long events) => Interlocked.Add(ref processed, events);
+
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();

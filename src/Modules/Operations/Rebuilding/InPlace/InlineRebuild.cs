@@ -1,11 +1,13 @@
-using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Archiving;
 using Marten.Services;
+using Monolith.Contracts.Operations;
+using Monolith.Kernel;
+using Monolith.Operations.Projections;
 using Monolith.Operations.Running;
 using Npgsql;
 
-namespace Monolith.Operations.Rebuilding;
+namespace Monolith.Operations.Rebuilding.InPlace;
 
 /// <summary>
 /// Rebuilds an inline snapshot while commands go on: stream by stream, never emptying the table. A stream's row is locked while its
@@ -23,13 +25,21 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
 
     private readonly StreamsOf streams = new(snapshot, store, database);
 
+    /// <summary>A condition on streams, see <see cref="StreamsOf"/>.</summary>
+    public string Belongs => streams.Belongs;
+
+    public string[] EventNames => streams.Names;
+
+    public bool IsSeen => true;
+
     public Task<long> Measure(CancellationToken cancellation) => streams.CountEvents(cancellation);
 
-    public async Task Run(Progress progress, Turn turn, CancellationToken cancellation)
+    public async Task<Func<int, object>> Run(
+        Operation operation, Progress progress, Turn turn, Gate gate, CancellationToken cancellation)
     {
         progress.Enter(Phase.Replaying);
         await streams.DeleteOrphans(cancellation);
-        var mark = await Mark(cancellation);
+        var mark = await LiveProjection.Head(store, cancellation);
         var (last, events) = ("", 0L);
         while (await streams.After(last, PageOfStreams, cancellation) is { Count: > 0 } page)
         {
@@ -43,10 +53,19 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
         }
 
         progress.Enter(Phase.CatchingUp);
-        mark = await FoldMoved(mark, cancellation);
-        await Task.Delay(LongestCommand, time, cancellation);
-        await FoldMoved(mark, cancellation);
+        await Settle(mark, cancellation);
+        return generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow());
     }
+
+    /// <summary>Folds streams again that moved since the mark, until no command can be left that had loaded a document from before.</summary>
+    public async Task Settle(long mark, CancellationToken cancellation)
+    {
+        var next = await FoldMoved(mark, cancellation);
+        await Task.Delay(LongestCommand, time, cancellation);
+        await FoldMoved(next, cancellation);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public Task Recover(CancellationToken cancellation) => Task.CompletedTask;
 
@@ -74,7 +93,8 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
     /// <returns>The mark to begin the next round at.</returns>
     private async Task<long> FoldMoved(long mark, CancellationToken cancellation)
     {
-        var next = await Mark(cancellation);
+        // Every event that is not committed yet has a sequence above the high-water mark.
+        var next = await LiveProjection.Head(store, cancellation);
         foreach (var batch in Batches(await streams.MovedSince(mark, cancellation)))
         {
             await Fold(batch, cancellation);
@@ -82,10 +102,6 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
 
         return next;
     }
-
-    /// <summary>Every event that is not committed yet has a sequence above the high-water mark.</summary>
-    private async Task<long> Mark(CancellationToken cancellation) =>
-        (await store.Advanced.AllProjectionProgress(token: cancellation)).FirstOrDefault(s => s.ShardName == ShardState.HighWaterMark)?.Sequence ?? 0;
 
     private async Task<long> Fold(IReadOnlyList<string> keys, CancellationToken cancellation)
     {

@@ -1,12 +1,14 @@
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
+using Monolith.Contracts.Operations;
+using Monolith.Kernel;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Running;
 using Wolverine.Runtime.Agents;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
-namespace Monolith.Operations.Rebuilding;
+namespace Monolith.Operations.Rebuilding.InPlace;
 
 /// <summary>
 /// Rebuilds an asynchronous projection in place: stopped in the whole cluster, emptied, replayed by the daemon of this node, started
@@ -17,34 +19,31 @@ internal sealed class AsyncRebuild(
 {
     // The daemon counts it in milliseconds of 32 bits, so "for ever" is not possible.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public Task<long> Measure(CancellationToken cancellation) => Head(cancellation);
+    private readonly LiveProjection live = new(projection, store, shards, time);
 
-    public async Task Run(Progress progress, Turn turn, CancellationToken cancellation)
+    public bool IsSeen => true;
+
+    public Task<long> Measure(CancellationToken cancellation) => LiveProjection.Head(store, cancellation);
+
+    public async Task<Func<int, object>> Run(
+        Operation operation, Progress progress, Turn turn, Gate gate, CancellationToken cancellation)
     {
         progress.Enter(Phase.Stopping);
-        foreach (var shard in projection.Shards)
-        {
-            await shards.Stop(shard, cancellation);
-        }
+        await live.Stop(cancellation);
 
         progress.Enter(Phase.Replaying);
         await Replay(progress, turn, cancellation);
 
         progress.Enter(Phase.CatchingUp);
-        await Recover(cancellation);
-        await UntilLive(cancellation);
+        await live.Start(cancellation);
+        await live.UntilLive(cancellation);
+        return generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow());
     }
 
-    public async Task Recover(CancellationToken cancellation)
-    {
-        foreach (var shard in projection.Shards)
-        {
-            await shards.Start(shard, cancellation);
-        }
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task Recover(CancellationToken cancellation) => live.StartUnlessPaused(cancellation);
 
     private async Task Replay(Progress progress, Turn turn, CancellationToken cancellation)
     {
@@ -82,42 +81,6 @@ internal sealed class AsyncRebuild(
             return (own, own);
         }
     }
-
-    /// <summary>Waits until some node runs every shard and each has passed the head as it was when that was seen.</summary>
-    /// <exception cref="InvalidOperationException">A shard failed again, or does not come back.</exception>
-    private async Task UntilLive(CancellationToken cancellation)
-    {
-        long? head = null;
-        var (furthest, since) = (-1L, time.GetTimestamp());
-        while (true)
-        {
-            var hosts = await shards.Hosts(projection.Shards, cancellation);
-            head ??= projection.Shards.All(hosts.ContainsKey) ? await Head(cancellation) : null;
-            var states = (await store.Advanced.AllProjectionProgress(token: cancellation)).Where(s => projection.Shards.Contains(s.ShardName)).ToList();
-            var position = states.Count < projection.Shards.Count ? 0 : states.Min(s => s.Sequence);
-            if (position >= head)
-            {
-                return;
-            }
-
-            if (head is not null && states.Select(s => ShardPosition.Of(s, oldestWaiting: null).Error).FirstOrDefault(e => e is not null) is { } error)
-            {
-                throw new InvalidOperationException(error);
-            }
-
-            (furthest, since) = position > furthest ? (position, time.GetTimestamp()) : (furthest, since);
-            if (time.GetElapsedTime(since) > Patience)
-            {
-                throw new InvalidOperationException($"The projection was replayed up to {position}, but no node follows the log with it.");
-            }
-
-            await Task.Delay(Pause, time, cancellation);
-        }
-    }
-
-    /// <summary>How far projections may go: the high-water mark, which waits at gaps that a running transaction could still fill.</summary>
-    private async Task<long> Head(CancellationToken cancellation) =>
-        (await store.Advanced.AllProjectionProgress(token: cancellation)).FirstOrDefault(s => s.ShardName == ShardState.HighWaterMark)?.Sequence ?? 0;
 
     private sealed class ReplayReports(IReadOnlyList<string> shards, Progress progress) : IObserver<ShardState>
     {

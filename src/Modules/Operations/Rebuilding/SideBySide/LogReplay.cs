@@ -1,0 +1,61 @@
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.Logging;
+using Monolith.Operations.Projections;
+using Monolith.Operations.Running;
+
+namespace Monolith.Operations.Rebuilding.SideBySide;
+
+/// <summary>
+/// Replays the log into one shard of a shadow in the order of the log, page by page, each with its progress in one transaction; the next page
+/// is read meanwhile. It is the daemon's own execution in the mode for catching up, which sends no messages and raises no alerts.
+/// </summary>
+internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperations, IQuerySession> shard, ILogger log)
+{
+    private readonly IEventStore<IDocumentOperations, IQuerySession> events = store;
+    private readonly IEventDatabase database = (IEventDatabase)store.Storage.Database;
+
+    /// <param name="from">The position of the shard.</param>
+    /// <param name="to">Not beyond the high-water mark.</param>
+    /// <param name="page">Is told the position after each page.</param>
+    /// <exception cref="InvalidOperationException">An event could not be folded.</exception>
+    public async Task Run(long from, long to, Gate gate, Action<long> page, CancellationToken cancellation)
+    {
+        var execution = shard.Factory.BuildExecution(store, database, log, shard.Name);
+        execution.Mode = ShardExecutionMode.CatchUp;
+        var loader = events.BuildEventLoader(database, log, shard.Filters, shard.Options, shard.Name);
+        var metrics = new SubscriptionMetrics(events, shard.Name, database);
+        await using var agent = new SubscriptionAgent(
+            shard.Name, shard.Options, events.TimeProvider, loader, execution, new ShardStateTracker(log), metrics, log);
+
+        var next = from < to ? Load(from) : null;
+        while (next is not null)
+        {
+            var current = await next;
+            await gate.Pass(current.Count, cancellation);
+            next = current.Ceiling < to ? Load(current.Ceiling) : null;
+            await execution.ProcessImmediatelyAsync(agent, current, cancellation);
+            if (agent.Failure is { } failure)
+            {
+                throw new InvalidOperationException(ShardError.Describe(failure.Event, failure.Detail));
+            }
+
+            page(current.Ceiling);
+        }
+
+        Task<EventPage> Load(long floor) => loader.LoadAsync(
+            new EventRequest
+            {
+                Floor = floor,
+                HighWater = to,
+                BatchSize = shard.Options.BatchSize,
+                Name = shard.Name,
+                ErrorOptions = events.ErrorHandlingOptions(ShardExecutionMode.CatchUp),
+                Runtime = new NulloDaemonRuntime(),
+                Metrics = metrics,
+            },
+            cancellation);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Aggregation;
+using Marten.Events.Archiving;
+using Marten.Services;
+using Monolith.Kernel.History;
+using Monolith.Operations.Running;
+using Npgsql;
+
+namespace Monolith.Operations.Rebuilding.SideBySide;
+
+/// <summary>
+/// Folds whole streams into a shadow of a projection that keeps one document per stream, in the order of the streams instead of that of the
+/// log: every document is written once, and nothing is held in memory but the state of the current stream and a batch of finished ones.
+/// </summary>
+internal abstract class StreamReplay
+{
+    /// <summary>Everything up to a position of the log, into empty tables.</summary>
+    /// <param name="upTo">The last sequence to fold.</param>
+    /// <param name="processed">Is told how many events more have been folded, from several threads.</param>
+    public abstract Task Everything(long upTo, int parallelism, Gate gate, Action<long> processed, CancellationToken cancellation);
+
+    /// <summary>These streams again, as they are by now, in place of what the shadow has of them.</summary>
+    public abstract Task Again(IReadOnlyList<string> streams, CancellationToken cancellation);
+
+    /// <summary>How many events there are to fold.</summary>
+    public abstract Task<long> Count(long upTo, CancellationToken cancellation);
+
+    /// <returns>Null when the projection is not of this kind.</returns>
+    public static StreamReplay? Of(Shadow shadow, NpgsqlDataSource database)
+    {
+        for (var type = shadow.Source.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SingleStreamProjection<,>)
+                && type.GetGenericArguments() is [var document, var id] && id == typeof(string))
+            {
+                return (StreamReplay)Activator.CreateInstance(typeof(StreamReplay<>).MakeGenericType(document), shadow, database)!;
+            }
+        }
+
+        return null;
+    }
+}
+
+internal sealed class StreamReplay<TDocument>(Shadow shadow, NpgsqlDataSource database) : StreamReplay
+    where TDocument : class
+{
+    private const int StreamsOfChunk = 2_000;
+    private const int DocumentsOfCopy = 5_000;
+    private const int StreamsOfRound = 500;
+
+    /// <summary>One chunk may be one very long stream.</summary>
+    private const int SecondsOfChunk = 24 * 60 * 60;
+
+    private readonly SingleStreamProjection<TDocument, string> projection = (SingleStreamProjection<TDocument, string>)shadow.Source;
+    private readonly DocumentCopy<TDocument> copy = new(shadow.Store);
+    private readonly string schema = shadow.Store.Options.Events.DatabaseSchemaName;
+    private readonly string[] names = NamesOf(shadow.Store, (SingleStreamProjection<TDocument, string>)shadow.Source);
+
+    public override Task Everything(long upTo, int parallelism, Gate gate, Action<long> processed, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            Chunks(cancellation),
+            new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
+            async (chunk, stop) => await Replay(chunk, upTo, gate, processed, stop));
+
+    public override async Task Again(IReadOnlyList<string> streams, CancellationToken cancellation)
+    {
+        foreach (var keys in streams.Chunk(StreamsOfRound))
+        {
+            await using var session = Session();
+            var events = Wanted(session, long.MaxValue).Where(e => e.StreamKey!.IsOneOf(keys));
+            var rows = new List<FoldedStream<TDocument>>();
+            await foreach (var row in FoldedStreams.Of(projection, Ordered(events, cancellation), session, cancellation))
+            {
+                rows.Add(row);
+            }
+
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using (var delete = new NpgsqlCommand($"delete from {shadow.Tables[0].Shadow} where id = any ($1)", connection))
+            {
+                delete.Parameters.AddWithValue(keys);
+                await delete.ExecuteNonQueryAsync(cancellation);
+            }
+
+            await copy.Write(connection, rows, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+    }
+
+    public override async Task<long> Count(long upTo, CancellationToken cancellation)
+    {
+        await using var session = Session();
+        return await Wanted(session, upTo).LongCountAsync(cancellation);
+    }
+
+    private async Task Replay((string After, string? Last) chunk, long upTo, Gate gate, Action<long> processed, CancellationToken cancellation)
+    {
+        var (after, last) = chunk;
+        await using var session = Session();
+        var events = Wanted(session, upTo).Where(e => e.StreamKey!.CompareTo(after) > 0);
+        events = last is null ? events : events.Where(e => e.StreamKey!.CompareTo(last) <= 0);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var (rows, count) = (new List<FoldedStream<TDocument>>(), 0);
+        await foreach (var row in FoldedStreams.Of(projection, Counted(events), session, cancellation))
+        {
+            rows.Add(row);
+            if (rows.Count == DocumentsOfCopy)
+            {
+                await Write();
+            }
+        }
+
+        await Write();
+
+        async Task Write()
+        {
+            await copy.Write(connection, rows, cancellation);
+            rows.Clear();
+            await Report();
+        }
+
+        async Task Report()
+        {
+            processed(count);
+            await gate.Pass(count, cancellation);
+            count = 0;
+        }
+
+        async IAsyncEnumerable<IEvent> Counted(IQueryable<IEvent> source)
+        {
+            await foreach (var e in Ordered(source, cancellation))
+            {
+                yield return e;
+                if (++count == FoldedStreams.EventsOfSlice)
+                {
+                    await Report();
+                }
+            }
+        }
+    }
+
+    /// <summary>The boundaries of the chunks, by the order of the streams' keys; the last one is open, for streams that are new.</summary>
+    private async IAsyncEnumerable<(string After, string? Last)> Chunks([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (string? after = string.Empty; after is not null;)
+        {
+            await using var command = database.CreateCommand(
+                $"select id from {schema}.mt_streams where id > $1 order by id offset $2 limit 1");
+            command.Parameters.AddWithValue(after);
+            command.Parameters.AddWithValue(StreamsOfChunk - 1);
+            var last = (string?)await command.ExecuteScalarAsync(cancellation);
+            yield return (after, last);
+            after = last;
+        }
+    }
+
+    private IQueryable<IEvent> Wanted(IQuerySession session, long upTo)
+    {
+        var events = (IQueryable<IEvent>)session.Events.QueryAllRawEvents();
+        events = projection.IncludeArchivedEvents ? events.Where(e => e.MaybeArchived()) : events;
+        events = names.Length > 0 ? events.Where(e => e.EventTypeName.IsOneOf(names)) : events;
+        return upTo == long.MaxValue ? events : events.Where(e => e.Sequence <= upTo);
+    }
+
+    private static IAsyncEnumerable<IEvent> Ordered(IQueryable<IEvent> events, CancellationToken cancellation) =>
+        events.OrderBy(e => e.StreamKey).ThenBy(e => e.Version).ToAsyncEnumerable(cancellation);
+
+    private IDocumentSession Session() => shadow.Store.LightweightSession(new SessionOptions { Timeout = SecondsOfChunk });
+
+    /// <summary>What the events that it folds are called in the log, in every version.</summary>
+    private static string[] NamesOf(IDocumentStore store, SingleStreamProjection<TDocument, string> projection) =>
+    [
+        .. store.Options.Events.AllKnownEventTypes()
+            .Where(known => Array.Exists(projection.AllEventTypes, type => type.IsAssignableFrom(known.EventType)))
+            .SelectMany(known => EventName.AllVersions(known.EventTypeName)),
+    ];
+}

@@ -1,0 +1,32 @@
+using Marten;
+using Monolith.Kernel;
+using Monolith.Operations.Rebuilding;
+using Monolith.Operations.Rebuilding.SideBySide;
+using Npgsql;
+
+namespace Monolith.Operations.RollingBack;
+
+/// <summary>Drops the generations that have been kept long enough. Sent every hour.</summary>
+public sealed record ForgetPreviousGenerations;
+
+public static class ForgetPreviousGenerationsHandler
+{
+    public static async Task Handle(
+        ForgetPreviousGenerations message, IDocumentSession session, NpgsqlDataSource database, RebuildSettings settings, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        var before = time.BusinessNow() - settings.KeepPreviousFor;
+        foreach (var old in await session.Query<PreviousGeneration>().Where(p => p.KeptSince < before).ToListAsync(cancellation))
+        {
+            // Not under an operation that may be about to go back to it.
+            if (await session.LoadAsync<OperationClaim>(old.Id, cancellation) is not null)
+            {
+                continue;
+            }
+
+            await using var command = database.CreateCommand($"drop schema if exists {PreviousGeneration.SchemaOf(old.Id)} cascade");
+            await command.ExecuteNonQueryAsync(cancellation);
+            session.Delete<PreviousGeneration>(old.Id);
+        }
+    }
+}
