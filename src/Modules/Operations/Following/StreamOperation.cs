@@ -18,7 +18,7 @@ public static class StreamOperationEndpoint
 
     /// <summary>The operation as server-sent events (<c>operation</c>), one whenever something has changed, until it has ended.</summary>
     [WolverineGet("/admin/operations/{id}/stream"), AllowStaffAnd]
-    [Produces("text/event-stream")]
+    [ProducesResponseType<OperationView>(StatusCodes.Status200OK, "text/event-stream")]
     public static async Task<IResult> Get(string id, IDocumentStore store, TimeProvider time, CancellationToken cancellation) =>
         await Look(store, id, cancellation) is null
             ? Results.Problem(ProblemTypes.NotFound.With("There is no such operation."))
