@@ -23,6 +23,8 @@ internal sealed class Node : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public TestDatabase Data => data;
+
     /// <summary>When the process started that runs now, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long Started => Volatile.Read(ref started);
 

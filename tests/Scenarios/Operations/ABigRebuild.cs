@@ -1,21 +1,16 @@
 using Marten;
 using Monolith.Contracts.Ordering;
-using Monolith.Ordering;
 
 namespace Monolith.Scenarios.Operations;
 
 public sealed class ABigRebuild(App app) : IClassFixture<App>
 {
-    private const int Writers = 8;
-    private const int OrdersPerCommit = 250;
-
     private static readonly int Orders = Scale.Of(smoke: 4_000, full: 200_000);
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task The_daily_totals_equal_a_recount_of_the_log_before_and_after()
     {
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(Write));
+        await Stories.Write(app.Store, Orders);
         var recount = await Recount();
         (await Report()).ShouldBe(recount, ignoreOrder: true);
 
@@ -24,39 +19,6 @@ public sealed class ABigRebuild(App app) : IClassFixture<App>
         said[^1]["status"]!.ToString().ShouldBe("succeeded", said[^1].ToString());
         said.Select(o => (double)o["percent"]!).ShouldBeInOrder();
         (await Report()).ShouldBe(recount, ignoreOrder: true);
-    }
-
-    private async Task Write(int writer)
-    {
-        for (var from = writer * OrdersPerCommit; from < Orders; from += Writers * OrdersPerCommit)
-        {
-            await using var session = app.Store.LightweightSession();
-            foreach (var n in Enumerable.Range(from, OrdersPerCommit))
-            {
-                session.Events.StartStream<Order>($"order-{n}", Story(n));
-            }
-
-            await session.SaveChangesAsync();
-        }
-    }
-
-    private static object[] Story(int n)
-    {
-        var (id, at, total) = ($"order-{n}", Start.AddHours(n % 2_000), 1m + (n % 7));
-        var placed = new OrderPlaced(
-            id, $"customer-{n % 100}", "EUR", [new OrderLine("BIG", "Big", "things", 1, 1, total, total)],
-            new Recipient("N", "S", "C", "P", "DE"), DeliveryService.Standard, new DeliveryCharge(0, 0, Zone: null, 1), total, total, at);
-        var requested = new PaymentRequested(id, $"payment-{n}", total, "EUR", at);
-        return (n % 3) switch
-        {
-            0 => [placed, requested],
-            1 => [placed, requested, new OrderCancelled(id, CancellationCause.Customer, "big", at.AddHours(1))],
-            _ =>
-            [
-                placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddHours(1)),
-                new ShipmentRequested(id, $"shipment-{n}", at.AddHours(1)),
-            ],
-        };
     }
 
     private async Task<IReadOnlyList<string>> Recount()
