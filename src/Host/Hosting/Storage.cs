@@ -71,6 +71,9 @@ internal static class Storage
         events.EnableEventTypeIndex = true;
         // Made by db/log.sql.
         events.IgnoreIndex("ix_mt_events_correlation");
+        events.IgnoreIndex("ix_mt_events_actor");
+        events.IgnoreIndex("ix_mt_events_time");
+        events.IgnoreIndex("ix_mt_events_outcome");
         // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
         events.UseExclusiveLockOnConcurrentAppends = true;
 

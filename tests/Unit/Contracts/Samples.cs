@@ -66,5 +66,8 @@ internal static class Samples
         new RebuildStarted("operation-1", 3, 4_711, At),
         new RebuildSucceeded("operation-1", 2, At),
         new RebuildFailed("operation-1", "Event 17 cannot be folded.", At),
+        new AdminActionAttempted(
+            "action-1", "olga", (List<string>)["operator"], "POST /admin/projections/{name}/rebuilds", "OrdersPerDay", "totals looked wrong", "web-1", At),
+        new AdminActionFinished("action-1", 202, Problem: null, "/admin/operations/operation-1", IsRepeated: false, At.AddSeconds(1)),
     }.ToDictionary(sample => sample.GetType());
 }
