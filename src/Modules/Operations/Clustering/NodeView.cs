@@ -19,6 +19,7 @@ public sealed record AgentView(string Name, string Uri)
     {
         { Scheme: "wolverine", Host: "leader" } => "leader",
         { Scheme: "wolverinedb" } => "messages",
-        _ => $"{uri.Host}{uri.AbsolutePath.TrimEnd('/')}",
+        { Scheme: "wolverine-recurring" } => "schedules",
+        _ => $"{uri.Scheme} {uri.Host}{uri.AbsolutePath}".TrimEnd('/', ' '),
     };
 }
