@@ -20,7 +20,7 @@ internal sealed record EventSearch(
     /// <summary>The versions of a stream follow each other as its events do in the log.</summary>
     private const string ByVersion = "e.version desc";
 
-    /// <summary>Almost the order of the log, but for what the clocks of the nodes differ.</summary>
+    /// <summary>Almost the order of the log, but for what the clocks of the nodes differ and an append takes.</summary>
     private const string ByTime = "e.timestamp desc, e.seq_id desc";
 
     /// <param name="before">The sequence of the last event of the page before; 0 for the first page.</param>

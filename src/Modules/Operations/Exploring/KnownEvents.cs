@@ -29,17 +29,18 @@ internal sealed class KnownEvents(IDocumentStore store)
     }
 
     /// <summary>Jumps from type to type in the index, and looks at no more than one event of each.</summary>
+    internal static string TypesOf(string schema) =>
+        $"""
+        with recursive types as (
+          (select e.type from {schema}.mt_events e order by e.type limit 1)
+          union all
+          select (select e.type from {schema}.mt_events e where e.type > t.type order by e.type limit 1) from types t where t.type is not null)
+        select t.type from types t where t.type is not null
+        """;
+
     private static async Task<IReadOnlyList<string>> InLog(IQuerySession session, CancellationToken cancellation)
     {
-        var schema = session.DocumentStore.Options.Events.DatabaseSchemaName;
-        await using var command = new NpgsqlCommand(
-            $"""
-            with recursive types as (
-              (select e.type from {schema}.mt_events e order by e.type limit 1)
-              union all
-              select (select e.type from {schema}.mt_events e where e.type > t.type order by e.type limit 1) from types t where t.type is not null)
-            select t.type from types t where t.type is not null
-            """);
+        await using var command = new NpgsqlCommand(TypesOf(session.DocumentStore.Options.Events.DatabaseSchemaName));
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         var types = new List<string>();
         while (await reader.ReadAsync(cancellation))
