@@ -4,6 +4,13 @@
 -- Everything that one command led to, across streams and modules.
 CREATE INDEX IF NOT EXISTS ix_mt_events_correlation ON events.mt_events (correlation_id, seq_id);
 
+-- What somebody did, and what happened in a span of time.
+CREATE INDEX IF NOT EXISTS ix_mt_events_actor ON events.mt_events (user_name, seq_id);
+CREATE INDEX IF NOT EXISTS ix_mt_events_time ON events.mt_events (timestamp, seq_id);
+
+-- The outcome of an attempt in the audit.
+CREATE INDEX IF NOT EXISTS ix_mt_events_outcome ON events.mt_events ((data ->> 'actionId')) WHERE type = 'operations.AdminActionFinished';
+
 -- Moves a stream into the archive, and back. They are all that the archiver may do: it can change no event, and neither can whoever
 -- gets hold of its password.
 CREATE OR REPLACE FUNCTION events.archive_stream(stream varchar, expected bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS

@@ -702,6 +702,16 @@ CREATE TABLE IF NOT EXISTS payments.mt_doc_seenreport (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_seenreport_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS kernel.mt_doc_setasideevent (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_setasideevent_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_setasideevent_idx_projection ON kernel.mt_doc_setasideevent USING btree ((data ->> 'projection'));
 CREATE TABLE IF NOT EXISTS shipping.mt_doc_shipment (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -1180,6 +1190,13 @@ $tran$;
 
 -- Everything that one command led to, across streams and modules.
 CREATE INDEX IF NOT EXISTS ix_mt_events_correlation ON events.mt_events (correlation_id, seq_id);
+
+-- What somebody did, and what happened in a span of time.
+CREATE INDEX IF NOT EXISTS ix_mt_events_actor ON events.mt_events (user_name, seq_id);
+CREATE INDEX IF NOT EXISTS ix_mt_events_time ON events.mt_events (timestamp, seq_id);
+
+-- The outcome of an attempt in the audit.
+CREATE INDEX IF NOT EXISTS ix_mt_events_outcome ON events.mt_events ((data ->> 'actionId')) WHERE type = 'operations.AdminActionFinished';
 
 -- Moves a stream into the archive, and back. They are all that the archiver may do: it can change no event, and neither can whoever
 -- gets hold of its password.

@@ -44,6 +44,7 @@ static async Task<int> Run(string[] args)
     app.UseProblems();
     app.UseSignIn();
     app.UseRateLimits();
+    app.UseModules();
     app.UseAccessControl();
     app.MapApi();
     app.MapProblemPages();

@@ -17,6 +17,10 @@ public sealed record VerificationRequested(
 /// <summary>An operator asked for the generation of a projection that its last replacement has left behind.</summary>
 public sealed record RollbackRequested(string OperationId, string Projection, string Reason, string Actor, DateTimeOffset RequestedAt);
 
+/// <summary>An operator asked for streams to be folded once more, of which a projection had set events aside.</summary>
+public sealed record ReapplicationRequested(
+    string OperationId, string Projection, IReadOnlyList<string> Streams, string Reason, string Actor, DateTimeOffset RequestedAt);
+
 /// <summary>A node began, from the first event. A node that dies leaves it to another, which begins again.</summary>
 /// <param name="Node">The node's number in the cluster.</param>
 /// <param name="Total">Events to process: up to the mark at this moment.</param>
@@ -30,6 +34,10 @@ public sealed record ProjectionReplaced(string OperationId, int Generation, Proj
 /// <summary>The projection is complete, live again and was seen at the head of the log.</summary>
 /// <param name="Generation">The generation that its content has from now on.</param>
 public sealed record RebuildSucceeded(string OperationId, int Generation, DateTimeOffset FinishedAt);
+
+/// <summary>The streams were folded once more, with all of their events; the projection follows the log again.</summary>
+/// <param name="Generation">The generation that the projection has from now on.</param>
+public sealed record StreamsReapplied(string OperationId, int Generation, DateTimeOffset FinishedAt);
 
 /// <summary>The projection was compared with what the log makes of it.</summary>
 public sealed record VerificationSucceeded(string OperationId, ProjectionComparison Comparison, DateTimeOffset FinishedAt);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Monolith.Kernel.History;
 using Monolith.Kernel.Problems;
 
 namespace Monolith.Host.Hosting;
@@ -9,7 +10,7 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal static class Correlation
 {
-    public const string Header = "X-Correlation-ID";
+    public const string Header = RecordedEvent.CorrelationHeader;
     private const int Longest = 128;
 
     public static void UseCorrelation(this WebApplication app) => app.Use(Correlate);

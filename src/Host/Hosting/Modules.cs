@@ -14,7 +14,8 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal static class Modules
 {
-    private sealed record Module(Assembly Assembly, Func<IServiceCollection, IServiceCollection> Add)
+    private sealed record Module(
+        Assembly Assembly, Func<IServiceCollection, IServiceCollection> Add, Func<IApplicationBuilder, IApplicationBuilder>? Use = null)
     {
         private const string Prefix = "Monolith.";
 
@@ -28,7 +29,7 @@ internal static class Modules
         new(typeof(OrderingModule).Assembly, services => services.AddOrdering()),
         new(typeof(PaymentsModule).Assembly, services => services.AddPayments()),
         new(typeof(ShippingModule).Assembly, services => services.AddShipping()),
-        new(typeof(OperationsModule).Assembly, services => services.AddOperations()),
+        new(typeof(OperationsModule).Assembly, services => services.AddOperations(), app => app.UseOperations()),
     ];
 
     public static IReadOnlyList<Assembly> Assemblies { get; } = [.. All.Select(module => module.Assembly)];
@@ -41,6 +42,15 @@ internal static class Modules
         foreach (var module in In(builder.Configuration))
         {
             module.Add(builder.Services);
+        }
+    }
+
+    /// <summary>What modules do with every request, once it is known who sends it and before it is judged whether they may.</summary>
+    public static void UseModules(this WebApplication app)
+    {
+        foreach (var module in In(app.Configuration))
+        {
+            module.Use?.Invoke(app);
         }
     }
 

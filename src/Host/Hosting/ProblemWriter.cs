@@ -23,6 +23,8 @@ internal sealed partial class ProblemWriter : IProblemDetailsWriter
             http.Response.Headers.RetryAfter = "2";
         }
 
+        // For whoever keeps a record of how requests were answered.
+        http.Features.Set(problem);
         http.Response.StatusCode = problem.Status!.Value;
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", CancellationToken.None);

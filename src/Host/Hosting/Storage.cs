@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using Marten;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.Folding;
 using Monolith.Kernel.History;
 using Monolith.Kernel.Reading;
 using Npgsql;
@@ -90,6 +91,9 @@ internal static class Storage
         events.EnableEventTypeIndex = true;
         // Made by db/log.sql.
         events.IgnoreIndex("ix_mt_events_correlation");
+        events.IgnoreIndex("ix_mt_events_actor");
+        events.IgnoreIndex("ix_mt_events_time");
+        events.IgnoreIndex("ix_mt_events_outcome");
         // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
         events.UseExclusiveLockOnConcurrentAppends = true;
 
@@ -106,5 +110,6 @@ internal static class Storage
 
         options.Schema.For<IdempotentReply>().Index(reply => reply.CreatedAt);
         options.Schema.For<ProjectionGeneration>();
+        options.Schema.For<SetAsideEvent>().Index(letter => letter.Projection).Metadata(m => m.LastModified.MapTo(letter => letter.SetAsideAt));
     }
 }

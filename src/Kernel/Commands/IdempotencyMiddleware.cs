@@ -8,7 +8,7 @@ namespace Monolith.Kernel.Commands;
 /// <summary>
 /// Answers a repeated POST with the first reply. It looks only: the key is claimed by the command's own transaction, so a command
 /// that fails leaves no key, and of two at the same time one commits and the other, retried, finds its reply. A key belongs to a caller;
-/// where anybody may call, it means nothing.
+/// where anybody may call, it means nothing. An answer that was given before leaves its <see cref="IdempotentReply"/> among the request's features.
 /// </summary>
 public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore store, TimeProvider time)
 {
@@ -83,6 +83,7 @@ public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore s
             http.Response.Headers[CommitSequence.Header] = sequence.ToString();
         }
 
+        http.Features.Set(reply);
         await CommandReply.Write(http, reply.Status, reply.Body, reply.ETag, reply.Location);
     }
 }

@@ -8,12 +8,12 @@ namespace Monolith.Kernel.Commands;
 /// </summary>
 public static class StreamLocks
 {
-    /// <summary>There is nothing to hold of a stream without events.</summary>
-    public static async Task Lock(this IDocumentSession session, IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    /// <returns>Those that are held: there is nothing to hold of a stream without events.</returns>
+    public static async Task<IReadOnlyList<string>> Lock(this IDocumentSession session, IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {
         await session.BeginTransactionAsync(cancellation);
         var schema = session.DocumentStore.Options.Events.DatabaseSchemaName;
-        await session.AdvancedSql.QueryAsync<string>(
+        return await session.AdvancedSql.QueryAsync<string>(
             $"select id from {schema}.mt_streams where id = any (?) order by id for update", cancellation, [keys.ToArray()]);
     }
 }

@@ -27,6 +27,9 @@ public sealed record RecordedEvent(
 {
     public const string TraceHeader = "traceparent";
 
+    /// <summary>The header of a request that has its correlation.</summary>
+    public const string CorrelationHeader = "X-Correlation-ID";
+
     /// <param name="reader">Decides whether personal data is shown or masked.</param>
     public static RecordedEvent Of(IEvent e, string streamType, Masks masks, ClaimsPrincipal reader)
     {
@@ -35,9 +38,13 @@ public sealed record RecordedEvent(
         return new RecordedEvent(
             e.Sequence, e.StreamKey!, streamType, e.Version, name.Type, name.Module, e.Timestamp, e.UserName, e.CorrelationId,
             causes is [.., var cause] ? cause.Id : null,
-            TraceOf(e.GetHeader(TraceHeader)?.ToString()) ?? (causes is [var first, ..] ? TraceOf(first.Id) : null),
+            TraceOf(e),
             masks.Show(e.Data, reader));
     }
+
+    /// <summary>The W3C trace that it was recorded in.</summary>
+    public static string? TraceOf(IEvent e) =>
+        TraceOf(e.GetHeader(TraceHeader)?.ToString()) ?? (Cause.Parse(e.CausationId) is [var first, ..] ? TraceOf(first.Id) : null);
 
     private static string? TraceOf(string? traceParent) =>
         ActivityContext.TryParse(traceParent, traceState: null, out var context) ? context.TraceId.ToString() : null;

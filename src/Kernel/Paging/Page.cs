@@ -14,8 +14,14 @@ public static class Page
             ? new Page<T>([.. oneMoreThanLimit.Take(limit)], cursorOf(oneMoreThanLimit[limit - 1]).ToString())
             : new Page<T>(oneMoreThanLimit, Next: null);
 
-    /// <summary>Announces the next page in the <c>Link</c> header (RFC 8288), with all other parameters kept.</summary>
     public static IResult Answer<T>(Page<T> page, HttpContext http)
+    {
+        Announce(page, http);
+        return Results.Json(page);
+    }
+
+    /// <summary>Announces the next page in the <c>Link</c> header (RFC 8288), with all other parameters kept.</summary>
+    public static void Announce<T>(Page<T> page, HttpContext http)
     {
         if (page.Next is not null)
         {
@@ -23,7 +29,5 @@ public static class Page
             query["cursor"] = page.Next;
             http.Response.Headers.Link = $"<{http.Request.Path}{QueryString.Create(query)}>; rel=\"next\"";
         }
-
-        return Results.Json(page);
     }
 }

@@ -15,6 +15,9 @@ public enum OperationKind
     /// <summary>Goes back to the generation before the last rebuild.</summary>
     Rollback,
 
+    /// <summary>Folds streams once more of which events were set aside.</summary>
+    Reapplication,
+
     /// <summary>Looks for wrong delivery fees and changes nothing.</summary>
     FeeReview,
 
@@ -64,6 +67,9 @@ public sealed record Operation(
 
     public RebuildMode Mode { get; init; }
 
+    /// <summary>What is to be folded once more; all, where that is not about single streams.</summary>
+    public IReadOnlyList<string> Streams { get; init; } = [];
+
     /// <summary>What it may take of the database; null for all it can get.</summary>
     public int? MaxEventsPerSecond { get; init; }
 
@@ -105,6 +111,11 @@ public sealed record Operation(
         {
             Mode = RebuildMode.SideBySide,
         },
+        (_, ReapplicationRequested r) => Asked(r.OperationId, OperationKind.Reapplication, r.Projection, r.Reason, r.Actor, r.RequestedAt) with
+        {
+            Streams = r.Streams,
+        },
+        (_, StreamsReapplied r) when state is not null => state.After() with { Status = OperationStatus.Succeeded, FinishedAt = r.FinishedAt },
         (_, FeeReviewRequested r) => Asked(
             r.OperationId, r.DryRunId is null ? OperationKind.FeeReview : OperationKind.FeeCorrection, DeliveryFees, r.Reason, r.Actor, r.RequestedAt) with
         {

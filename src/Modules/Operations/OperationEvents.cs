@@ -13,6 +13,8 @@ internal static class OperationEvents
         [typeof(ReplacementRequested)] = "operations.ReplacementRequested",
         [typeof(VerificationRequested)] = "operations.VerificationRequested",
         [typeof(RollbackRequested)] = "operations.RollbackRequested",
+        [typeof(ReapplicationRequested)] = "operations.ReapplicationRequested",
+        [typeof(StreamsReapplied)] = "operations.StreamsReapplied",
         [typeof(RebuildStarted)] = "operations.RebuildStarted",
         [typeof(RebuildSucceeded)] = "operations.RebuildSucceeded",
         [typeof(ProjectionReplaced)] = "operations.ProjectionReplaced",

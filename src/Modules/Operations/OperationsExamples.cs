@@ -1,4 +1,9 @@
 using Monolith.Contracts.Operations;
+using Monolith.Kernel.History;
+using Monolith.Kernel.Paging;
+using Monolith.Operations.Auditing;
+using Monolith.Operations.Clustering;
+using Monolith.Kernel.Folding;
 using Monolith.Operations.Correcting;
 using Monolith.Operations.Exploring;
 using Monolith.Operations.Following;
@@ -24,7 +29,7 @@ internal static class OperationsExamples
 
     private static readonly ProjectionView View = new(
         Projection, ProjectionKind.Async, "ordering", Generation: 2, ProjectionStatus.Running, Position: 200_000, Head: 200_000,
-        LagEvents: 0, LagSeconds: 0, Node: 1, LastError: null);
+        LagEvents: 0, LagSeconds: 0, Node: 1, LastError: null, PoisonPolicy.SetAside, EventsSetAside: 0);
 
     public static IEnumerable<object> All
     {
@@ -55,7 +60,24 @@ internal static class OperationsExamples
                         new("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "4711"),
                         new("4711", "0195510a-89c0-7a3e-8c55-6a1d0f2b9c05"),
                         new("0195510a-89c0-7a3e-8c55-6a1d0f2b9c05", "4712"),
-                    ]),
+                    ],
+                    Truncated: false),
+                new StreamView(
+                    operation.Id, "operation", 1, IsArchived: false, Start, Start,
+                    new Page<RecordedEvent>(
+                        [
+                            new(4710, operation.Id, "operation", 1, nameof(RebuildRequested), "operations", Start, "olga",
+                                "4bf92f3577b34da6a3ce929d0e0e4736", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                                "4bf92f3577b34da6a3ce929d0e0e4736", events[0]),
+                        ],
+                        Next: null)),
+                new AuditEntry(
+                    4709, "olga", ["operator"], "POST /admin/projections/{name}/rebuilds", Projection, Request.Reason, Start,
+                    new AuditOutcome(202, Problem: null, $"/admin/operations/{OperationId}", Repeated: false, Start.AddSeconds(1)),
+                    "4bf92f3577b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736"),
+                new NodeView(
+                    1, "0195510a-89c0-7a3e-8c55-6a1d0f2b9c06", Start.AddDays(-3), Start, IsLeader: true, "1.0.0.0",
+                    [new($"{Projection}:All", "event-subscriptions://marten/main/localhost.monolith/orderlist/all"), new("leader", "wolverine://leader/")]),
                 new EventTypeView(
                     nameof(RebuildRequested), "operations.RebuildRequested", 1, "operations", 12, Start.AddDays(-30), Start,
                     new RebuildRequested(OperationId, Projection, Request.Reason!, "olga", Start)),

@@ -1,9 +1,15 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
+using Monolith.Kernel.Folding;
+using Monolith.Operations.Auditing;
+using Monolith.Operations.Clustering;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.Exploring;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Rebuilding.SideBySide;
@@ -27,8 +33,14 @@ public static class OperationsModule
         .AddSingleton<OperationRunner>()
         .AddSingleton<OperationJournal>()
         .AddSingleton<IAgentFamily, OperationAgent>()
+        .AddSingleton<AuditLog>()
+        .AddSingleton<Cluster>()
+        .AddMask<UnknownData>(_ => UnknownData.Hidden)
         .AddWolverineExtension<EveryHour>()
         .ConfigureMarten(ConfigureMarten);
+
+    /// <summary>Behind sign-in, before access control.</summary>
+    public static IApplicationBuilder UseOperations(this IApplicationBuilder app) => app.UseMiddleware<AuditMiddleware>();
 
     private sealed class EveryHour : IWolverineExtension
     {
@@ -38,6 +50,7 @@ public static class OperationsModule
     private static void ConfigureMarten(StoreOptions options)
     {
         OperationEvents.Map(options);
+        options.MapEvents(Audit.Events);
         options.Projections.Add(new OperationProjection(), ProjectionLifecycle.Inline);
 
         options.Schema.For<Operation>().DatabaseSchemaName(Schema).Duplicate(o => o.RequestedAt);

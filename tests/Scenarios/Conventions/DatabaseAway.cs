@@ -32,6 +32,7 @@ public sealed class DatabaseAway : IAsyncLifetime
         foreach (var (method, path, body) in new (string, string, object?)[]
         {
             ("GET", "/v1/orders/some", null), ("GET", "/v1/orders", null), ("POST", "/v1/orders", Shop.OrderOf("AWAY-1")), ("GET", "/health/ready", null),
+            ("POST", "/admin/projections/OrderList/rebuilds", new { reason = "r" }),
         })
         {
             var asked = Stopwatch.GetTimestamp();

@@ -27,6 +27,14 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     [InlineData("POST", "/admin/projections/some/rebuilds", "operator admin")]
     [InlineData("GET", "/admin/operations", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/operations/some", "support warehouse operator viewer admin")]
+    [InlineData("POST", "/admin/corrections/delivery-fees", "operator admin")]
+    [InlineData("POST", "/admin/corrections/delivery-fees/some/application", "operator admin")]
+    [InlineData("GET", "/admin/event-types", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/events", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/events/1/chain", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/streams/some", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/nodes", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/audit", "support warehouse operator viewer admin")]
     public async Task Only_these_roles(string method, string path, string allowed)
     {
         foreach (var role in Roles)

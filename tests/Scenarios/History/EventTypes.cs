@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Monolith.Scenarios.Operations;
 
 namespace Monolith.Scenarios.History;
 
@@ -11,7 +12,7 @@ public sealed class EventTypes(App app) : IClassFixture<App>
         await app.HasOrder("ET-1");
         await app.Cancels(await app.HasOrder("ET-1"));
 
-        await Foreign();
+        await app.HasForeignEvent("gone", "gone.ThingHappened");
 
         var types = (await app.Send("GET", "/admin/event-types?limit=200").Json())["items"]!.AsArray();
         var placed = Of(types, "ordering.OrderPlaced");
@@ -30,19 +31,6 @@ public sealed class EventTypes(App app) : IClassFixture<App>
         var second = await app.Send("GET", $"/admin/event-types?limit=2&cursor={first["next"]}").Json();
         first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(t => t!["storedName"]!.ToString())
             .ShouldBe(types.Take(4).Select(t => t!["storedName"]!.ToString()));
-    }
-
-    /// <summary>An event of a module that this program does not have.</summary>
-    private async Task Foreign()
-    {
-        await using var session = app.Store.LightweightSession();
-        session.QueueSqlCommand("insert into events.mt_streams (id, type, version, tenant_id) values ('gone', 'gone', 1, '*DEFAULT*')");
-        session.QueueSqlCommand(
-            """
-            insert into events.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id)
-            values (nextval('events.mt_events_sequence'), gen_random_uuid(), 'gone', 1, '{}', 'gone.ThingHappened', now(), '*DEFAULT*')
-            """);
-        await session.SaveChangesAsync();
     }
 
     private static JsonNode Of(JsonArray types, string stored) => types.Single(t => t!["storedName"]!.ToString() == stored)!;

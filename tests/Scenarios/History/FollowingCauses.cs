@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Monolith.Scenarios.Operations;
 
 namespace Monolith.Scenarios.History;
 
@@ -44,6 +45,45 @@ public sealed class FollowingCauses(App app) : IClassFixture<App>
         var cancelled = (await app.Send("GET", $"/v1/orders/{id}/history").Json())["items"]!.AsArray()[^1]!;
         cancelled["type"]!.ToString().ShouldBe("OrderCancelled");
         Walk(await Chain(cancelled)).ShouldBe(["POST /v1/orders", "OrderPlaced", "ReserveStock", "OutOfStock", "OrderCancelled"]);
+    }
+
+    [Fact]
+    public async Task Events_of_types_that_nobody_knows_are_in_it()
+    {
+        await app.HasProduct("FC-3");
+        await app.HasForeignEvent("gone-1", "gone.ThingHappened", correlation: "web-3");
+        var placed = await app.Settles(() => app.Send("POST", "/v1/orders", Shop.OrderOf("FC-3"), 201, headers: ("X-Correlation-ID", "web-3")));
+        var id = placed.Header("Location").Split('/')[^1];
+        var chain = await Chain((await app.Send("GET", $"/v1/orders/{id}/history").Json())["items"]![0]!);
+        Names(chain, "event").ShouldBe(["OrderPlaced", "QuantityReserved", "StockReserved", "PaymentOpened", "PaymentRequested"]);
+        ((bool)chain["truncated"]!).ShouldBeFalse();
+
+        var foreign = await Chain((await app.Send("GET", "/admin/streams/gone-1").Json())["events"]!["items"]![0]!);
+        Names(foreign, "event").ShouldBe(["ThingHappened"]);
+    }
+
+    [Fact]
+    public async Task A_correlation_that_is_too_long_is_cut_and_says_so()
+    {
+        await app.HasProduct("FC-4");
+        await using (var database = Npgsql.NpgsqlDataSource.Create(app.Data.App))
+        await using (var command = database.CreateCommand(
+            """
+            with stream as (insert into events.mt_streams (id, type, version) values ('many', 'gone', 2000))
+            insert into events.mt_events (seq_id, id, stream_id, version, data, type, timestamp, correlation_id)
+            select nextval('events.mt_events_sequence'), gen_random_uuid(), 'many', n, '{}', 'gone.ThingHappened', now(), 'web-4' from generate_series(1, 2000) n
+            """))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        ((bool)(await Chain((await app.Send("GET", "/admin/streams/many?limit=1").Json())["events"]!["items"]![0]!))["truncated"]!).ShouldBeFalse();
+        var placed = await app.Settles(() => app.Send("POST", "/v1/orders", Shop.OrderOf("FC-4"), 201, headers: ("X-Correlation-ID", "web-4")));
+        var id = placed.Header("Location").Split('/')[^1];
+        var chain = await Chain((await app.Send("GET", $"/v1/orders/{id}/history").Json())["items"]![0]!);
+        ((bool)chain["truncated"]!).ShouldBeTrue();
+        Names(chain, "command").ShouldBe(["POST /v1/orders"]);
+        Names(chain, "event").ShouldBe(["OrderPlaced"]);
     }
 
     [Fact]

@@ -68,6 +68,8 @@ internal static class Samples
         new RollbackRequested("operation-1", "OrdersPerDay", "the new totals are wrong", "olga", At),
         new ProjectionReplaced("operation-1", 3, new ProjectionComparison(4_711, 1_000, 1, 2, 3, 4, IsExact: true, (List<string>)["mt_doc_ordersperday/2026-01-31/EUR/Paid"]), At),
         new VerificationSucceeded("operation-1", new ProjectionComparison(4_711, 1_000, 0, 0, 0, 0, IsExact: true, (List<string>)[]), At),
+        new ReapplicationRequested("operation-1", "OrderList", (List<string>)["order-1"], "the fold was corrected", "olga", At),
+        new StreamsReapplied("operation-1", 3, At),
         new CancellationRequested("operation-1", "it takes too much", "olga", At),
         new OperationCancelled("operation-1", At),
         new OperationPaused("operation-1", "the evening rush", "olga", At),
@@ -75,5 +77,8 @@ internal static class Samples
         new RebuildStarted("operation-1", 3, 4_711, At),
         new RebuildSucceeded("operation-1", 2, At),
         new RebuildFailed("operation-1", "Event 17 cannot be folded.", At),
+        new AdminActionAttempted(
+            "action-1", "olga", (List<string>)["operator"], "POST /admin/projections/{name}/rebuilds", "OrdersPerDay", "totals looked wrong", "web-1", At),
+        new AdminActionFinished("action-1", 202, Problem: null, "/admin/operations/operation-1", IsRepeated: false, At.AddSeconds(1)),
     }.ToDictionary(sample => sample.GetType());
 }

@@ -1,3 +1,4 @@
+using Monolith.Kernel.Folding;
 using Monolith.Operations.Health;
 using Monolith.Operations.Projections;
 using Shouldly;
@@ -26,5 +27,5 @@ public sealed class ProjectionHealthTests
     }
 
     private static ProjectionView View(ProjectionStatus status) =>
-        new("P", ProjectionKind.Async, "ordering", 1, status, 1, 1, 0, 0, 1, LastError: null);
+        new("P", ProjectionKind.Async, "ordering", 1, status, 1, 1, 0, 0, 1, LastError: null, PoisonPolicy.Stop, EventsSetAside: 0);
 }

@@ -68,6 +68,6 @@ public sealed class ProjectionViewTests
             hosts[Shard] = new ShardHost(number, Failure: null);
         }
 
-        return ProjectionView.Of(projection, generation: 1, rebuilding, paused, new Positions(100, positions), hosts, Now);
+        return ProjectionView.Of(projection, generation: 1, rebuilding, paused, setAside: 0, new Positions(100, positions), hosts, Now);
     }
 }

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Monolith.Kernel.History;
+using Monolith.Operations.Auditing;
 
 namespace Monolith.Operations.Exploring;
 
@@ -25,22 +26,28 @@ public sealed record ChainEdge(string From, string To);
 /// What caused an event and what it caused: a command leads to events, these to messages, these to further events. A message that led to
 /// no event stands between what sent it and what it sent.
 /// </summary>
-public sealed record CausationChain(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<ChainEdge> Edges)
+/// <param name="Truncated">The correlation has more events than are looked at, so nodes may be missing.</param>
+public sealed record CausationChain(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<ChainEdge> Edges, bool Truncated)
 {
-    /// <param name="related">All events with the same correlation, in the order of the log.</param>
-    public static CausationChain Of(long sequence, IReadOnlyList<IEvent> related)
+    /// <param name="related">The events with the same correlation, in the order of the log.</param>
+    /// <param name="most">How many of them are looked at.</param>
+    public static CausationChain Of(IEvent wanted, IReadOnlyList<IEvent> related, int most)
     {
-        var whole = Graph(related);
-        var kept = Reach(IdOf(sequence), whole, e => (e.From, e.To)).Union(Reach(IdOf(sequence), whole, e => (e.To, e.From))).ToHashSet(StringComparer.Ordinal);
+        var looked = related.Take(most).ToList();
+        var whole = Graph(looked.Any(e => e.Sequence == wanted.Sequence) ? looked : [.. looked, wanted]);
+        var start = IdOf(wanted.Sequence);
+        var kept = Reach(start, whole, e => (e.From, e.To)).Union(Reach(start, whole, e => (e.To, e.From))).ToHashSet(StringComparer.Ordinal);
         return new CausationChain(
             [.. whole.Nodes.Where(node => kept.Contains(node.Id))],
-            [.. whole.Edges.Where(edge => kept.Contains(edge.From) && kept.Contains(edge.To))]);
+            [.. whole.Edges.Where(edge => kept.Contains(edge.From) && kept.Contains(edge.To))],
+            related.Count > most);
     }
 
     private static CausationChain Graph(IReadOnlyList<IEvent> related)
     {
         var events = related.Select(e => (Node: NodeOf(e), Causes: Cause.Parse(e.CausationId))).ToList();
-        var recorded = events.Where(e => e.Causes.Count > 0).ToLookup(e => e.Causes[^1].Id, e => e.Node.Id, StringComparer.Ordinal);
+        // What the audit records of a command leads to nothing.
+        var recorded = events.Where(e => e.Causes.Count > 0 && e.Node.StreamId != Audit.Stream).ToLookup(e => e.Causes[^1].Id, e => e.Node.Id, StringComparer.Ordinal);
         var nodes = new Dictionary<string, ChainNode>(StringComparer.Ordinal);
         var edges = new HashSet<ChainEdge>();
         foreach (var (node, causes) in events)
@@ -58,7 +65,7 @@ public sealed record CausationChain(IReadOnlyList<ChainNode> Nodes, IReadOnlyLis
             edges.UnionWith(causes.TakeLast(1).Select(cause => new ChainEdge(cause.Id, node.Id)));
         }
 
-        return new CausationChain([.. nodes.Values], [.. edges]);
+        return new CausationChain([.. nodes.Values], [.. edges], Truncated: false);
     }
 
     /// <summary>All nodes that can be come to from here.</summary>

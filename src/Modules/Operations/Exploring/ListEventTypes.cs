@@ -29,17 +29,13 @@ public static class ListEventTypesEndpoint
         CollectionQuery query, IQuerySession session, Masks masks, HttpContext http, CancellationToken cancellation)
     {
         var occurrences = await EventTypeOccurrence.Load(session, cancellation);
-        var known = session.DocumentStore.Options.Events.AllKnownEventTypes()
-            .Where(known => known.EventType.Assembly.GetName().Name!.StartsWith("Monolith.", StringComparison.Ordinal))
-            .Select(known => known.EventTypeName).ToList();
-        var names = known.Union(occurrences.Keys).Order(StringComparer.Ordinal)
+        var known = new KnownEvents(session.DocumentStore);
+        var names = known.Names.Union(occurrences.Keys).Order(StringComparer.Ordinal)
             .Where(name => query.After is not { Id: var id } || string.CompareOrdinal(name, id) > 0).Take(query.Limit + 1).ToList();
         var page = Page.Of(names, query.Limit, name => new Cursor(DateTimeOffset.UnixEpoch, name));
 
-        // What is read as a later version is known by that. The rest, such as the events of a module that is left out, nobody here can read.
-        var readable = known.Select(name => EventName.Parse(name) with { Version = 0 }).ToHashSet();
-        var last = page.Items.Where(name => readable.Contains(EventName.Parse(name) with { Version = 0 }))
-            .Select(name => occurrences.GetValueOrDefault(name)?.Last).OfType<long>().ToArray();
+        // The rest, such as the events of a module that is left out, nobody here can read.
+        var last = page.Items.Where(known.Include).Select(name => occurrences.GetValueOrDefault(name)?.Last).OfType<long>().ToArray();
         var samples = (await session.Events.QueryAllRawEvents().Where(e => e.Sequence.IsOneOf(last) && e.MaybeArchived()).ToListAsync(cancellation))
             .ToDictionary(e => e.Sequence, e => masks.Show(e.Data, http.User));
         return Page.Answer(new Page<EventTypeView>([.. page.Items.Select(View)], page.Next), http);

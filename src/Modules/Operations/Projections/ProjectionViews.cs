@@ -1,4 +1,5 @@
 using Marten;
+using Monolith.Kernel.Folding;
 using Monolith.Kernel.Reading;
 using Npgsql;
 
@@ -18,6 +19,7 @@ internal static class ProjectionViews
         await batch.Execute(cancellation);
         var paused = (await pauses).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         var rebuilding = (await claims).Where(c => c.Kind is OperationKind.Rebuild or OperationKind.Rollback).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var setAside = await SetAside(session, database, cancellation);
         var hosts = await shards.Hosts(projections.SelectMany(p => p.Shards), cancellation);
         var positions = await Positions.Load(session.DocumentStore, database, projections, cancellation);
 
@@ -25,9 +27,23 @@ internal static class ProjectionViews
         foreach (var projection in projections)
         {
             var generation = await generations[projection.Name];
-            views.Add(ProjectionView.Of(projection, generation, rebuilding.Contains(projection.Name), paused.Contains(projection.Name), positions, hosts, now));
+            views.Add(ProjectionView.Of(projection, generation, rebuilding.Contains(projection.Name), paused.Contains(projection.Name), setAside.GetValueOrDefault(projection.Name), positions, hosts, now));
         }
 
         return views;
+    }
+
+    private static async Task<Dictionary<string, long>> SetAside(IQuerySession session, NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var table = session.DocumentStore.Options.Schema.For<SetAsideEvent>();
+        await using var command = database.CreateCommand($"select data ->> 'projection', count(*) from {table} group by 1");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            counts[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return counts;
     }
 }

@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Monolith.Kernel.Folding;
 
 namespace Monolith.Operations.Projections;
 
@@ -15,6 +16,8 @@ public enum ProjectionKind
 public sealed record RegisteredProjection(
     string Name, ProjectionKind Kind, string Module, IReadOnlyList<string> Shards, IProjectionSource<IDocumentOperations, IQuerySession> Source)
 {
+    public PoisonPolicy Poison => Source is IHandlesPoison { Poison: var policy } ? policy : PoisonPolicy.Stop;
+
     private const string RootNamespace = "Monolith.";
 
     /// <summary>All projections that are kept anywhere, by name.</summary>

@@ -4,6 +4,7 @@ using Monolith.Contracts.Operations;
 using Monolith.Kernel;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Projections;
+using Monolith.Operations.Reapplying;
 using Monolith.Operations.Rebuilding.InPlace;
 using Monolith.Operations.Rebuilding.SideBySide;
 using Monolith.Operations.Running;
@@ -71,6 +72,7 @@ public sealed class RebuildRunner(
             ?? throw new InvalidOperationException($"This version of the program has no projection {operation.Target}.");
         return (operation.Mode, projection.Kind) switch
         {
+            _ when operation.Kind == OperationKind.Reapplication => new Reapplication(projection, store, shards, time),
             (RebuildMode.SideBySide, _) => await SideBySideRebuild.Prepare(
                 operation, projection, store, template, database, shards, journal, settings, time, log, cancellation),
             (_, ProjectionKind.Async) => new AsyncRebuild(projection, store, shards, coordinator, time),
@@ -102,7 +104,7 @@ public sealed class RebuildRunner(
                 session.Store(new OperationProgress(operation.PublicId, Phase.Waiting, Processed: 0, started.Total, EventsPerSecond: 0));
             }
 
-            else if (happened is RebuildSucceeded)
+            else if (happened is RebuildSucceeded or StreamsReapplied)
             {
                 session.Delete<ProjectionPause>(operation.Target);
             }

@@ -37,6 +37,7 @@ public sealed record RetryOperation(string? Reason)
         { Review: { } review } => review with { OperationId = id, Reason = reason, Actor = actor, RequestedAt = now },
         { Kind: OperationKind.Verification } => new VerificationRequested(id, operation.Target, operation.MaxEventsPerSecond, reason, actor, now),
         { Kind: OperationKind.Rollback } => new RollbackRequested(id, operation.Target, reason, actor, now),
+        { Kind: OperationKind.Reapplication } => new ReapplicationRequested(id, operation.Target, operation.Streams, reason, actor, now),
         { Mode: RebuildMode.SideBySide } => new ReplacementRequested(id, operation.Target, operation.MaxEventsPerSecond, reason, actor, now),
         _ => new RebuildRequested(id, operation.Target, reason, actor, now),
     };

@@ -40,7 +40,7 @@ public sealed record OrderListItem(
 }
 
 /// <summary>Keeps the order list, asynchronously.</summary>
-public sealed class OrderListProjection() : FoldProjection<OrderListItem>(ProjectionName, OrderEvents.Types)
+public sealed class OrderListProjection() : FoldProjection<OrderListItem>(ProjectionName, OrderEvents.Types, PoisonPolicy.SetAside)
 {
     public const string ProjectionName = "OrderList";
 }

@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
@@ -33,11 +34,25 @@ public abstract class OrderTally<TRow, TNote> : ProjectionBase, IProjection
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         var notes = await operations.LoadManyAsync<TNote>(cancellation, events.Select(e => e.StreamKey!).Distinct());
-        var moves = OrderMove.Of(events.Select(e => (e.StreamKey!, e.Data)), notes.Select(OrderOf));
+        var moves = Moves(events, notes.Select(OrderOf));
         var rows = await operations.LoadManyAsync<TRow>(cancellation, RowsOf(moves));
 
         operations.Store<TRow>([.. Count(rows, moves)]);
         operations.Store<TNote>([.. moves.GroupBy(m => m.To.Id).Select(order => NoteOf(order.Last().To))]);
+    }
+
+    /// <exception cref="ApplyEventException">Names the event that could not be folded.</exception>
+    private static IReadOnlyList<OrderMove> Moves(IReadOnlyList<IEvent> events, IEnumerable<CountedOrder> known)
+    {
+        IEvent? current = null;
+        try
+        {
+            return OrderMove.Of(events.Select(e => ((current = e).StreamKey!, e.Data)), known);
+        }
+        catch (Exception exception) when (current is not null)
+        {
+            throw new ApplyEventException(current, exception);
+        }
     }
 
     /// <summary>The ids of the rows that the moves touch.</summary>

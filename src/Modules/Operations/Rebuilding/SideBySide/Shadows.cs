@@ -2,6 +2,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Monolith.Kernel;
+using Monolith.Kernel.Folding;
 using Monolith.Operations.Projections;
 using Npgsql;
 
@@ -54,8 +55,14 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
         return shadow;
     }
 
-    public Task Drop(Shadow shadow, CancellationToken cancellation) => Execute(
-        $"drop schema if exists {shadow.Schema} cascade; delete from {events}.mt_event_progression where name like '{shadow.Source.Name}:%'", cancellation);
+    public async Task Drop(Shadow shadow, CancellationToken cancellation)
+    {
+        await Execute(
+            $"drop schema if exists {shadow.Schema} cascade; delete from {events}.mt_event_progression where name like '{shadow.Source.Name}:%'", cancellation);
+        await using var session = store.LightweightSession();
+        session.DeleteWhere<SetAsideEvent>(e => e.Projection == shadow.Source.Name);
+        await session.SaveChangesAsync(cancellation);
+    }
 
     /// <summary>What earlier attempts left behind that did not get to clear it away.</summary>
     public async Task DropLeftovers(CancellationToken cancellation)
@@ -75,6 +82,13 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
             {
                 await Execute($"drop schema if exists {schema} cascade", cancellation);
             }
+        }
+
+        await using (var session = store.LightweightSession())
+        {
+            var names = $"{projection.Name}Shadow";
+            session.DeleteWhere<SetAsideEvent>(e => e.Projection.StartsWith(names));
+            await session.SaveChangesAsync(cancellation);
         }
 
         await using var delete = database.CreateCommand($"delete from {events}.mt_event_progression where name ~ ('^' || $1 || 'Shadow\\d+:')");

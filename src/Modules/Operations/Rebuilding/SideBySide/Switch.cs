@@ -2,6 +2,7 @@ using Marten;
 using Monolith.Contracts.Operations;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
+using Monolith.Kernel.Folding;
 using Monolith.Kernel.Reading;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Running;
@@ -77,9 +78,18 @@ internal sealed class Switch(
         session.Store(new ProjectionGeneration(operation.Target, generation + 1));
         session.Store(new PreviousGeneration(operation.Target, generation, left, time.BusinessNow()));
         session.Delete<ProjectionPause>(operation.Target);
+        await TakeOver(session, cancellation);
         await OperationJournal.Append(
             session, operation, new ProjectionReplaced(operation.PublicId, generation + 1, comparison, time.BusinessNow()), cancellation);
         await session.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>What the shadow has set aside is what the projection has set aside now.</summary>
+    private async Task TakeOver(IDocumentSession session, CancellationToken cancellation)
+    {
+        var own = await session.Query<SetAsideEvent>().Where(e => e.Projection == shadow.Source.Name).ToListAsync(cancellation);
+        session.DeleteWhere<SetAsideEvent>(e => e.Projection == shadow.Source.Name || e.Projection == operation.Target);
+        session.Store(own.Select(e => e with { Id = SetAsideEvent.IdOf(operation.Target, e.Sequence), Projection = operation.Target }).ToArray());
     }
 
     /// <summary>Tables take their indexes along; statements find tables by name, and so follow.</summary>
