@@ -53,5 +53,5 @@ static async Task<int> Run(string[] args)
     app.MapApiDocument();
     app.AnnounceWhenReady(database);
 
-    return await app.RunJasperFxCommands(args);
+    return await Modules.RunCommand(app, args) ?? await app.RunJasperFxCommands(args);
 }

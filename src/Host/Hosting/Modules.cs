@@ -15,7 +15,8 @@ namespace Monolith.Host.Hosting;
 internal static class Modules
 {
     private sealed record Module(
-        Assembly Assembly, Func<IServiceCollection, IServiceCollection> Add, Func<IApplicationBuilder, IApplicationBuilder>? Use = null)
+        Assembly Assembly, Func<IServiceCollection, IServiceCollection> Add, Func<IApplicationBuilder, IApplicationBuilder>? Use = null,
+        Func<IReadOnlyList<string>, IServiceProvider, Task<int?>>? Command = null)
     {
         private const string Prefix = "Monolith.";
 
@@ -29,7 +30,7 @@ internal static class Modules
         new(typeof(OrderingModule).Assembly, services => services.AddOrdering()),
         new(typeof(PaymentsModule).Assembly, services => services.AddPayments()),
         new(typeof(ShippingModule).Assembly, services => services.AddShipping()),
-        new(typeof(OperationsModule).Assembly, services => services.AddOperations(), app => app.UseOperations()),
+        new(typeof(OperationsModule).Assembly, services => services.AddOperations(), app => app.UseOperations(), (arguments, services) => OperationsModule.RunOperationsCommand(arguments, services)),
     ];
 
     public static IReadOnlyList<Assembly> Assemblies { get; } = [.. All.Select(module => module.Assembly)];
@@ -52,6 +53,21 @@ internal static class Modules
         {
             module.Use?.Invoke(app);
         }
+    }
+
+    /// <summary>Runs a command that a module has on the command line, instead of the application.</summary>
+    /// <returns>Null when no module knows it; then the exit code.</returns>
+    public static async Task<int?> RunCommand(WebApplication app, IReadOnlyList<string> arguments)
+    {
+        foreach (var module in In(app.Configuration).Where(module => module.Command is not null))
+        {
+            if (await module.Command!(arguments, app.Services) is { } code)
+            {
+                return code;
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<Module> In(IConfiguration configuration) =>

@@ -8,6 +8,7 @@ using Monolith.Kernel.Describing;
 using Monolith.Kernel.Folding;
 using Monolith.Operations.Auditing;
 using Monolith.Operations.Clustering;
+using Monolith.Operations.CommandLine;
 using Monolith.Operations.Correcting;
 using Monolith.Operations.Exploring;
 using Monolith.Operations.Projections;
@@ -41,6 +42,13 @@ public static class OperationsModule
 
     /// <summary>Behind sign-in, before access control.</summary>
     public static IApplicationBuilder UseOperations(this IApplicationBuilder app) => app.UseMiddleware<AuditMiddleware>();
+
+    /// <summary>The commands of the command line that begin with <c>projections</c>, instead of starting the application.</summary>
+    /// <returns>Null when these arguments are something else; then the exit code.</returns>
+    public static async Task<int?> RunOperationsCommand(IReadOnlyList<string> arguments, IServiceProvider services, TextWriter? output = null) =>
+        arguments.Count > 0 && arguments[0] == ProjectionCommands.Verb
+            ? await ProjectionCommands.Run([.. arguments.Skip(1)], services, output ?? Console.Out, CancellationToken.None)
+            : null;
 
     private sealed class EveryHour : IWolverineExtension
     {

@@ -10,7 +10,7 @@ internal static class Failure
     {
         var root = exception.GetBaseException();
         var message = root is PostgresException { MessageText: var text } ? text : root.Message;
-        return Chain(exception).OfType<ApplyEventException>().FirstOrDefault() is { Event: var culprit }
+        return Chain(exception).OfType<IEventFailureContext>().FirstOrDefault() is { } culprit
             ? $"Event {culprit.Sequence} ({culprit.EventTypeName}) of stream {culprit.StreamKey}: {message}"
             : message;
     }
