@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
@@ -54,7 +55,7 @@ public sealed class KilledWhileRebuilding(TestServer server)
         }
 
         var operation = await Rebuild(node, projection, slowly ? 1 : null);
-        await Until(async () => phase is null || (await Get(node, operation))["phase"]!.ToString() == phase);
+        await Until(async () => phase is null || (await Get(node, operation))["phase"]!.ToString() == phase, () => Get(node, operation));
         await Until(until ?? (() => Task.FromResult(true)));
         await node.Kill();
         await held.RollbackAsync();
@@ -145,13 +146,14 @@ public sealed class KilledWhileRebuilding(TestServer server)
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task Until(Func<Task<bool>> condition)
+    private static async Task Until(Func<Task<bool>> condition, Func<Task<JsonNode>>? state = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        var start = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await condition())
         {
-            await timer.WaitForNextTickAsync(patience.Token);
+            (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(90)).ShouldBeTrue(state is null ? null : (await state()).ToString());
+            await timer.WaitForNextTickAsync();
         }
     }
 }

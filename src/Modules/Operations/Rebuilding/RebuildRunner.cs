@@ -97,7 +97,11 @@ public sealed class RebuildRunner(
         async session =>
         {
             var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation) + (raising ? 1 : 0);
-            session.Store(new ProjectionGeneration(operation.Target, generation));
+            if (raising)
+            {
+                session.Store(new ProjectionGeneration(operation.Target, generation));
+            }
+
             var happened = eventOf(generation);
             if (happened is RebuildStarted started)
             {

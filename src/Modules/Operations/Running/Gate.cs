@@ -54,9 +54,8 @@ internal sealed class Gate(IDocumentStore store, Operation operation, TimeProvid
         }
 
         var now = time.GetUtcNow();
-        var start = nextStep > now ? nextStep : now;
-        nextStep = start + TimeSpan.FromSeconds((double)events / most);
-        for (var wait = start - now; wait > TimeSpan.Zero; wait = start - time.GetUtcNow())
+        nextStep = (nextStep > now ? nextStep : now) + TimeSpan.FromSeconds((double)events / most);
+        for (var wait = nextStep - now; wait > TimeSpan.Zero; wait = nextStep - time.GetUtcNow())
         {
             // In pieces, so that it can be paused or cancelled however slow it is.
             await Task.Delay(wait < Interval ? wait : Interval, time, cancellation);

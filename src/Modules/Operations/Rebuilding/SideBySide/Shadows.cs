@@ -55,6 +55,20 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
         return shadow;
     }
 
+    /// <summary>Leaves the previous generation where it stands, for another time.</summary>
+    public async Task Close(Shadow shadow, CancellationToken cancellation)
+    {
+        var states = (await store.Advanced.AllProjectionProgress(token: cancellation)).ToDictionary(s => s.ShardName, s => s.Sequence, StringComparer.Ordinal);
+        await using var session = store.LightweightSession();
+        if (await session.LoadAsync<PreviousGeneration>(projection.Name, cancellation) is { } previous)
+        {
+            session.Store(previous with { Positions = Shards(shadow).ToDictionary(s => s.Live, s => states.GetValueOrDefault(s.Own.Name.Identity), StringComparer.Ordinal) });
+        }
+
+        session.QueueSqlCommand($"delete from {events}.mt_event_progression where name like ?", $"{shadow.Source.Name}:%");
+        await session.SaveChangesAsync(cancellation);
+    }
+
     public async Task Drop(Shadow shadow, CancellationToken cancellation)
     {
         await Execute(

@@ -76,9 +76,10 @@ internal sealed class SideBySideRebuild : IRebuild
 
     public async Task Recover(CancellationToken cancellation)
     {
-        if (!isReplaced && !isRollback)
+        if (!isReplaced)
         {
-            await shadows.Drop(shadow, cancellation);
+            await (isRollback ? shadows.Close(shadow, cancellation) : shadows.Drop(shadow, cancellation));
+            await shadows.DropLeftovers(cancellation);
         }
 
         await replica.Recover(cancellation);
