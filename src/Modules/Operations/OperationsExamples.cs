@@ -53,7 +53,17 @@ internal static class OperationsExamples
                 new EventTypeView(
                     nameof(RebuildRequested), "operations.RebuildRequested", 1, "operations", 12, Start.AddDays(-30), Start,
                     new RebuildRequested(OperationId, Projection, Request.Reason!, "olga", Start)),
-                new ProjectionHealth("healthy", Mark: View.Head, View.Head, LagSeconds: 0, OpenDeadLetters: 0, IdleTransactions: [], [View]),
+                new ProjectionHealth(
+                    HealthStatus.Degraded, Mark: View.Head, View.Head, LagSeconds: 0, HighWaterAgeSeconds: 0.8, MarkLagSeconds: 0, OpenDeadLetters: 1,
+                    new DeadLetterCount(Messages: 1, Projections: 0), [new IdleTransaction(4711, "psql", 25.3, "idle in transaction")], SkippedSequences: [],
+                    OutboxAgeSeconds: 0, InboxAgeSeconds: 0.1,
+                    [
+                        new HealthProblem(
+                            HealthProblemName.IdleTransaction, "pid 4711", 25.3,
+                            "psql keeps a transaction open (idle in transaction); it can hold the mark back."),
+                        new HealthProblem(HealthProblemName.DeadLetters, "messages", Seconds: null, "1 set aside, see /admin/dead-letters."),
+                    ],
+                    [View]),
             ];
         }
     }

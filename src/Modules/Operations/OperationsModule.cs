@@ -3,6 +3,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Describing;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.Health;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Running;
 
@@ -13,6 +14,7 @@ public static class OperationsModule
     private const string Schema = "operations";
 
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddHealth()
         .AddExamples(OperationsExamples.All)
         .AddSingleton<Shards>()
         .AddSingleton<RebuildRunner>()
@@ -29,5 +31,6 @@ public static class OperationsModule
         options.Schema.For<Operation>().DatabaseSchemaName(Schema).Duplicate(o => o.RequestedAt);
         options.Schema.For<OperationClaim>().DatabaseSchemaName(Schema);
         options.Schema.For<OperationProgress>().DatabaseSchemaName(Schema);
+        options.Schema.For<NodePulse>().DatabaseSchemaName(Schema);
     }
 }
