@@ -1,5 +1,7 @@
+using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Operations;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.DeadLetters;
 using Monolith.Operations.Exploring;
 using Monolith.Operations.Following;
 using Monolith.Operations.Health;
@@ -38,6 +40,14 @@ internal static class OperationsExamples
                 new RequestFeeReview(1, 2, "Two zones of policy 1 were wrong"), new ApplyFeeReview("Checked the review, approved by finance"),
                 OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
                 View,
+                new TreatDeadLetter("The warehouse's system is up again"), new DeadLettersTreated(12),
+                new TreatDeadLetters(
+                    "The warehouse's system is up again", DeadLetterSource.Message, "ReserveStock", "Npgsql.PostgresException", Start, Start.AddDays(1), Limit: 100),
+                new DeadLetterView(
+                    "08dd58a1-9c3f-4d20-0242-ac1100020000-1f3a9c2d", DeadLetterSource.Message, "ReserveStock",
+                    "local://monolith.inventory.reserving.stockhandler/", "Npgsql.PostgresException", "25006: cannot execute INSERT in a read-only transaction",
+                    SentAt: Start, FailedAt: Start.AddSeconds(2), Attempts: 3, Replays: 0, Replayable: true, Replaying: false,
+                    new ReserveStock(OperationId, [new StockLine("TEA-1", 2)])),
                 new CausationChain(
                     [
                         new("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ChainNodeKind.Command, "POST /v1/orders", null, null, null, null),

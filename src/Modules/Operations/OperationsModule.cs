@@ -3,6 +3,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Describing;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.DeadLetters;
 using Monolith.Operations.Health;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Running;
@@ -20,6 +21,8 @@ public static class OperationsModule
         .AddSingleton<RebuildRunner>()
         .AddSingleton<FeeReviewRunner>()
         .AddSingleton<OperationRunner>()
+        .AddSingleton<DeadLetterBoxes>()
+        .AddSingleton<IDeadLetterBox, MessageDeadLetters>()
         .AddHostedService<ResumeOperations>()
         .ConfigureMarten(ConfigureMarten);
 

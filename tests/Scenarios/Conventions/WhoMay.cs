@@ -27,6 +27,12 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     [InlineData("POST", "/admin/projections/some/rebuilds", "operator admin")]
     [InlineData("GET", "/admin/operations", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/operations/some", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/dead-letters", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/dead-letters/some", "support warehouse operator viewer admin")]
+    [InlineData("POST", "/admin/dead-letters/some/replay", "operator admin")]
+    [InlineData("POST", "/admin/dead-letters/some/discard", "operator admin")]
+    [InlineData("POST", "/admin/dead-letters/replay", "operator admin")]
+    [InlineData("POST", "/admin/dead-letters/discard", "operator admin")]
     public async Task Only_these_roles(string method, string path, string allowed)
     {
         foreach (var role in Roles)
