@@ -562,6 +562,14 @@ CONSTRAINT pkey_mt_doc_idempotentreply_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_idempotentreply_idx_created_at ON kernel.mt_doc_idempotentreply USING btree ((kernel.mt_immutable_timestamptz(data ->> 'createdAt')));
+CREATE TABLE IF NOT EXISTS operations.mt_doc_nodepulse (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_nodepulse_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS operations.mt_doc_operation (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

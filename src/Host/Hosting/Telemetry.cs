@@ -21,7 +21,7 @@ internal static class Telemetry
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter("Wolverine*", "Marten", "Npgsql")
+                .AddMeter("Wolverine*", "Marten", "Npgsql", "Monolith*")
                 .AddPrometheusExporter())
             .WithLogging();
 

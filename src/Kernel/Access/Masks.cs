@@ -15,6 +15,9 @@ public sealed class Masks(IEnumerable<Mask> masks)
 {
     private readonly Dictionary<Type, Func<object, object>> byType = masks.ToDictionary(mask => mask.Event, mask => mask.Apply);
 
+    /// <summary>Whether the module that owns the type has said what to hide of it.</summary>
+    public bool Has(Type type) => byType.ContainsKey(type);
+
     public object Show(object e, ClaimsPrincipal reader) =>
         !reader.MaySeePersonalData() && byType.TryGetValue(e.GetType(), out var mask) ? mask(e) : e;
 }

@@ -30,7 +30,18 @@ internal static class OperationEvents
         [typeof(FeeReviewFailed)] = "operations.FeeReviewFailed",
     };
 
+    /// <summary>Those of the stream <c>audit</c>.</summary>
+    private static readonly Dictionary<Type, string> AuditNames = new()
+    {
+        [typeof(DeadLettersReplayed)] = "operations.DeadLettersReplayed",
+        [typeof(DeadLettersDiscarded)] = "operations.DeadLettersDiscarded",
+    };
+
     public static IReadOnlyCollection<Type> Types => Names.Keys;
 
-    public static void Map(StoreOptions options) => options.MapEvents(Names);
+    public static void Map(StoreOptions options)
+    {
+        options.MapEvents(Names);
+        options.MapEvents(AuditNames);
+    }
 }

@@ -1,3 +1,4 @@
+using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Operations;
 using Monolith.Kernel.History;
 using Monolith.Kernel.Paging;
@@ -5,6 +6,7 @@ using Monolith.Operations.Auditing;
 using Monolith.Operations.Clustering;
 using Monolith.Kernel.Folding;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.DeadLetters;
 using Monolith.Operations.Exploring;
 using Monolith.Operations.Following;
 using Monolith.Operations.Health;
@@ -49,6 +51,14 @@ internal static class OperationsExamples
                 new RequestFeeReview(1, 2, "Two zones of policy 1 were wrong"), new ApplyFeeReview("Checked the review, approved by finance"),
                 OperationView.Of(operation, new OperationProgress(OperationId, Phase.Replaying, Processed: 84_000, Total: 200_000, EventsPerSecond: 12_000)),
                 View,
+                new TreatDeadLetter("The warehouse's system is up again"), new DeadLettersTreated(12),
+                new TreatDeadLetters(
+                    "The warehouse's system is up again", DeadLetterSource.Message, "ReserveStock", "Npgsql.PostgresException", Start, Start.AddDays(1), Limit: 100),
+                new DeadLetterView(
+                    "08dd58a1-9c3f-4d20-0242-ac1100020000-1f3a9c2d", DeadLetterSource.Message, "ReserveStock",
+                    "local://monolith.inventory.reserving.stockhandler/", "Npgsql.PostgresException", "25006: cannot execute INSERT in a read-only transaction",
+                    SentAt: Start, FailedAt: Start.AddSeconds(2), Attempts: 3, Replays: 0, Replayable: true, Replaying: false,
+                    new ReserveStock(OperationId, [new StockLine("TEA-1", 2)])),
                 new CausationChain(
                     [
                         new("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ChainNodeKind.Command, "POST /v1/orders", null, null, null, null),
@@ -81,7 +91,17 @@ internal static class OperationsExamples
                 new EventTypeView(
                     nameof(RebuildRequested), "operations.RebuildRequested", 1, "operations", 12, Start.AddDays(-30), Start,
                     new RebuildRequested(OperationId, Projection, Request.Reason!, "olga", Start)),
-                new ProjectionHealth("healthy", Mark: View.Head, View.Head, LagSeconds: 0, OpenDeadLetters: 0, IdleTransactions: [], [View]),
+                new ProjectionHealth(
+                    HealthStatus.Degraded, Mark: View.Head, View.Head, LagSeconds: 0, HighWaterAgeSeconds: 0.8, MarkLagSeconds: 0, OpenDeadLetters: 1,
+                    new DeadLetterCount(Messages: 1, Projections: 0), [new IdleTransaction(4711, "psql", 25.3, "idle in transaction")], SkippedSequences: [],
+                    OutboxAgeSeconds: 0, InboxAgeSeconds: 0.1,
+                    [
+                        new HealthProblem(
+                            HealthProblemName.IdleTransaction, "pid 4711", 25.3,
+                            "psql keeps a transaction open (idle in transaction); it can hold the mark back."),
+                        new HealthProblem(HealthProblemName.DeadLetters, "messages", Seconds: null, "1 set aside, see /admin/dead-letters."),
+                    ],
+                    [View]),
             ];
         }
     }

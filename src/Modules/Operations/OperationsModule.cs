@@ -10,7 +10,9 @@ using Monolith.Operations.Auditing;
 using Monolith.Operations.Clustering;
 using Monolith.Operations.CommandLine;
 using Monolith.Operations.Correcting;
+using Monolith.Operations.DeadLetters;
 using Monolith.Operations.Exploring;
+using Monolith.Operations.Health;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Rebuilding.SideBySide;
@@ -26,6 +28,7 @@ public static class OperationsModule
     private const string Schema = "operations";
 
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddHealth()
         .AddExamples(OperationsExamples.All)
         .AddSingleton<Shards>()
         .AddSingleton(provider => RebuildSettings.Of(provider.GetRequiredService<IConfiguration>()))
@@ -38,6 +41,9 @@ public static class OperationsModule
         .AddSingleton<Cluster>()
         .AddMask<UnknownData>(_ => UnknownData.Hidden)
         .AddWolverineExtension<EveryHour>()
+        .AddSingleton<DeadLetterBoxes>()
+        .AddSingleton<IDeadLetterBox, MessageDeadLetters>()
+        .AddSingleton<IDeadLetterBox, ProjectionDeadLetters>()
         .ConfigureMarten(ConfigureMarten);
 
     /// <summary>Behind sign-in, before access control.</summary>
@@ -66,5 +72,6 @@ public static class OperationsModule
         options.Schema.For<OperationProgress>().DatabaseSchemaName(Schema);
         options.Schema.For<ProjectionPause>().DatabaseSchemaName(Schema);
         options.Schema.For<PreviousGeneration>().DatabaseSchemaName(Schema);
+        options.Schema.For<NodePulse>().DatabaseSchemaName(Schema);
     }
 }

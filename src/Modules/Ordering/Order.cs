@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Monolith.Contracts.Ordering;
-using Monolith.Contracts.Payments;
 using Monolith.Kernel.Folding;
 
 namespace Monolith.Ordering;
@@ -63,7 +62,7 @@ public sealed record Order(
         (_, OrderCancelled cancelled) => state.After(e, cancelled.CancelledAt, state.Payment.Closed()) with { CancelReason = cancelled.Reason },
         (_, RefundRequested refund) => state.After(e, refund.RequestedAt, state.Payment.With(refund)),
         (_, RefundConfirmed refund) => state.After(e, refund.ConfirmedAt, state.Payment.With(refund, state.Owed)),
-        (_, RefundFailed refund) => state.After(e, refund.FailedAt, state.Payment with { Status = PaymentStatus.RefundFailed }),
+        (_, RefundFailed refund) => state.After(e, refund.FailedAt, state.Payment.With(refund)),
         (_, DeliveryFeeCorrected corrected) => state.With(corrected),
         _ => state with { EventsFolded = state.EventsFolded + 1 },
     };

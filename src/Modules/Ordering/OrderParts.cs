@@ -19,6 +19,9 @@ public sealed record OrderPayment(
     /// <summary>Everything that came in or went back.</summary>
     public IReadOnlyList<MoneyMove> Moves { get; init; } = [];
 
+    /// <summary>Everything that should have gone back and did not, each time that it did not.</summary>
+    public IReadOnlyList<MoneyMove> RefundsDeclined { get; init; } = [];
+
     /// <summary>What came in and was not asked back.</summary>
     [JsonIgnore]
     public decimal Kept => Paid - RefundsAsked.Sum();
@@ -42,6 +45,9 @@ public sealed record OrderPayment(
 
     public OrderPayment With(RefundConfirmed e, decimal owed) =>
         (this with { Refunded = Refunded + e.Amount, Moves = [.. Moves, new MoneyMove(e.Reference, e.ConfirmedAt)] }).Balanced(owed);
+
+    public OrderPayment With(RefundFailed e) =>
+        this with { Status = PaymentStatus.RefundFailed, RefundsDeclined = [.. RefundsDeclined, new MoneyMove(e.Reference, e.FailedAt)] };
 
     /// <summary>The order costs something else. Before it can be paid, there is nothing to change.</summary>
     public OrderPayment Owing(decimal total) => this switch

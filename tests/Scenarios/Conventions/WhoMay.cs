@@ -35,6 +35,12 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     [InlineData("GET", "/admin/streams/some", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/nodes", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/audit", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/dead-letters", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/dead-letters/some", "support warehouse operator viewer admin")]
+    [InlineData("POST", "/admin/dead-letters/some/replay", "operator admin")]
+    [InlineData("POST", "/admin/dead-letters/some/discard", "operator admin")]
+    [InlineData("POST", "/admin/dead-letters/replay", "operator admin")]
+    [InlineData("POST", "/admin/dead-letters/discard", "operator admin")]
     public async Task Only_these_roles(string method, string path, string allowed)
     {
         foreach (var role in Roles)

@@ -15,15 +15,45 @@ public sealed class AnEventThatCannotBeFolded(App app) : IClassFixture<App>
         var projection = await app.Projection("OrderList");
         projection["status"]!.ToString().ShouldBe("running");
         projection["poison"]!.ToString().ShouldBe("setAside");
-        ((int)projection["eventsSetAside"]!).ShouldBe(1);
+        var setAside = (int)projection["eventsSetAside"]!;
+        setAside.ShouldBeGreaterThan(0);
         (await app.Send("GET", "/v1/orders").Json())["items"]!.AsArray().Select(o => o!["id"]!.ToString()).ShouldContain(order);
 
         // A rebuild comes to the same; a verification leaves no trace.
         await app.Succeeds(await app.Rebuilds("OrderList"));
         await app.Succeeds(await app.Verifies("OrderList"));
-        ((int)(await app.Projection("OrderList"))["eventsSetAside"]!).ShouldBe(1);
-        (await app.Number("select count(*) from kernel.mt_doc_setasideevent")).ShouldBe(1);
-        (await app.Number($"select (data ->> 'sequence')::bigint from kernel.mt_doc_setasideevent")).ShouldBe(culprit);
+        ((int)(await app.Projection("OrderList"))["eventsSetAside"]!).ShouldBe(setAside);
+        (await app.Number("select count(*) from kernel.mt_doc_setasideevent where data ->> 'projection' <> 'OrderList'")).ShouldBe(0);
+        (await app.Number($"select count(*) from kernel.mt_doc_setasideevent where id = 'OrderList@{culprit}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Is_looked_at_and_folded_again_after_the_fix()
+    {
+        await app.HasCaughtUp("OrderList");
+        var culprit = await app.Appends(OrderWithoutLines());
+        await app.HasCaughtUp("OrderList");
+        var letter = (await app.Send("GET", "/admin/dead-letters?source=projection&limit=1").Json())["items"]![0]!;
+        ((long)letter["body"]!["sequence"]!).ShouldBe(culprit);
+        letter["messageType"]!.ToString().ShouldBe("OrderPlaced");
+        letter["destination"]!.ToString().ShouldBe("OrderList");
+        (await app.Send("GET", "/health/projections").Json())["problems"]!.AsArray().Select(p => p!["name"]!.ToString()).ShouldContain("deadLetters");
+
+        // Not fixed yet: it fails and is there again.
+        await app.Send("POST", $"/admin/dead-letters/{letter["id"]}/replay", new { reason = "perhaps" }, expect: 202);
+        var failed = (await app.Follow(await Latest()))[^1];
+        failed["kind"]!.ToString().ShouldBe("reapplication");
+        failed["status"]!.ToString().ShouldBe("failed");
+        failed["error"]!.ToString().ShouldContain($"{culprit}");
+        await app.Until("OrderList", p => p["status"]!.ToString() == "running");
+
+        await app.Superuser("update events.mt_events set data = jsonb_set(data, '{lines}', '[]') where seq_id = $1", culprit);
+        await app.Send("POST", $"/admin/dead-letters/{letter["id"]}/replay", new { reason = "fixed" }, expect: 202);
+        await app.Succeeds(await Latest());
+        await app.Send("GET", $"/admin/dead-letters/{letter["id"]}", expect: 404).ShouldBeProblem("not-found");
+        (await app.Number($"select count(*) from ordering.mt_doc_orderlistitem d join events.mt_events e on e.stream_id = d.id where e.seq_id = {culprit}")).ShouldBe(1);
+
+        async Task<string> Latest() => $"/admin/operations/{(await app.Send("GET", "/admin/operations?limit=1").Json())["items"]![0]!["id"]}";
     }
 
     [Fact]

@@ -61,6 +61,8 @@ internal static class Samples
                 (List<ReviewedOrder>)[new("order-1", 7, "EUR", 17.90m, 9.90m, "corrected")]),
             At),
         new FeeReviewFailed("operation-1", "the disk is full", At),
+        new DeadLettersReplayed((List<string>)["08dd58a1-9c3f-4d20-0242-ac1100020000-1f3a9c2d"], "the fault is mended", "olga", At),
+        new DeadLettersDiscarded((List<string>)["08dd58a1-9c3f-4d20-0242-ac1100020000-1f3a9c2d"], "the order is void", "olga", At),
         new OrderCancelled("order-1", CancellationCause.Customer, "mind changed", At),
         new RebuildRequested("operation-1", "OrdersPerDay", "totals looked wrong", "olga", At),
         new ReplacementRequested("operation-1", "OrdersPerDay", 5_000, "totals looked wrong", "olga", At),

@@ -153,4 +153,16 @@ public class FulfilmentTests
         OrderFulfilment.Decide(Given.OrderAfter([.. cancelled, Step.Refund]), NotRefunded).ShouldBe(Decision.Nothing);
         OrderFulfilment.Decide(Given.OrderAfter([.. cancelled, Step.Refund]), Refunded).ShouldBe(Decision.Nothing);
     }
+
+    [Fact]
+    public void A_failed_refund_that_is_told_again_does_not_make_another_one_fail()
+    {
+        object[] since = [
+            new RefundFailed(Given.Id, "pay", Given.Total, "EUR", NotRefunded.Reference, NotRefunded.DeclinedAt), new RefundRequested(Given.Id, "pay", 1m, "EUR", "more", Now)];
+        var order = since.Aggregate((Order?)Given.OrderAfter([Step.Reserve, Step.Open, Step.Pay, Step.Cancel]), Order.Fold)!;
+        order.Payment.Status.ShouldBe(PaymentStatus.RefundPending);
+
+        OrderFulfilment.Decide(order, NotRefunded).ShouldBe(Decision.Nothing);
+        OrderFulfilment.Decide(order, NotRefunded with { Reference = "re-9" }).Events.Count.ShouldBe(1);
+    }
 }

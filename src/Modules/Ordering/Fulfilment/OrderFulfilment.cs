@@ -99,7 +99,8 @@ public static class OrderFulfilment
         ? Decision.Accept(new RefundConfirmed(order.Id, e.PaymentId, e.Amount, e.Currency, e.Reference, e.SettledAt))
         : Decision.Nothing;
 
-    public static Decision Decide(Order order, RefundDeclined e) => order.Payment.Status == PaymentStatus.RefundPending
+    public static Decision Decide(Order order, RefundDeclined e) =>
+        order.Payment.Status == PaymentStatus.RefundPending && !order.Payment.RefundsDeclined.Contains(new MoneyMove(e.Reference, e.DeclinedAt))
         ? Decision.Accept(new RefundFailed(order.Id, e.PaymentId, e.Amount, e.Currency, e.Reference, e.DeclinedAt))
         : Decision.Nothing;
 
