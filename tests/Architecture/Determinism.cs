@@ -15,16 +15,20 @@ public class Determinism
     public void Nobody_asks_the_wall_clock_or_chance() =>
         ClocksAndChance(Code.TypesOf([.. Code.Modules, Code.Contracts, Code.Kernel]), except: typeof(RetryLostRaces)).ShouldBeEmpty();
 
-    /// <summary>An asynchronous projection sees versions that are settled; it may tell by them that a snapshot is missing.</summary>
-    private static readonly string[] TellMissingSnapshots =
+    /// <summary>
+    /// An asynchronous projection sees versions and sequences that are settled; it may tell by them that a snapshot is missing, and say which
+    /// event it has set aside. None of it gets into a document.
+    /// </summary>
+    private static readonly string[] Exceptions =
     [
         "Monolith.Inventory.StockProjection.EvolveAsync uses IEvent.get_Version in StockProjection",
         "Monolith.Inventory.StockProjection.EvolveAsync uses IEvent.get_Version in StreamEvents",
+        "Monolith.Kernel.Folding.FoldProjection`1.EvolveAsync uses IEvent.get_Sequence in SetAsideEvent",
     ];
 
     [Fact]
     public void Folds_take_their_time_from_events() =>
-        Folds(Code.TypesOf([.. Code.Modules, Code.Contracts, Code.Kernel])).ShouldBe(TellMissingSnapshots);
+        Folds(Code.TypesOf([.. Code.Modules, Code.Contracts, Code.Kernel])).ShouldBe(Exceptions);
 
     [Fact]
     public void Folds_are_public_and_static() => HiddenFolds(Code.TypesOf(Code.Modules)).ShouldBeEmpty();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Monolith.Kernel.Access;
 using Monolith.Kernel.Commands;
 using Wolverine.Http;
 
@@ -24,7 +23,6 @@ internal static class Api
         }
 
         builder.Services.AddWolverineHttp();
-        builder.Services.AddSingleton<Masks>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Monolith.Catalog;
 using Monolith.Inventory;
+using Monolith.Kernel.Access;
 using Monolith.Operations;
 using Monolith.Ordering;
 using Monolith.Payments;
@@ -40,6 +41,7 @@ internal static class Modules
 
     public static void AddModules(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Masks>();
         foreach (var module in In(builder.Configuration))
         {
             module.Add(builder.Services);

@@ -53,6 +53,8 @@ internal static class Schema
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration[$"ConnectionStrings:{Database.Name}"] = connectionString;
+        // As Development does: what the modules register must not need more than is here.
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.AddModules();
         builder.AddStorage();
         builder.AddMessaging();

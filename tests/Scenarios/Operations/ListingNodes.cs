@@ -19,7 +19,7 @@ public sealed class ListingNodes(App app, TestServer server) : IClassFixture<App
         Guid.Parse(node["id"]!.ToString()).ShouldNotBe(Guid.Empty);
         node["startedAt"]!.GetValue<DateTimeOffset>().ShouldBeLessThan(node["lastSeenAt"]!.GetValue<DateTimeOffset>());
         node["version"]!.ToString().ShouldNotBeEmpty();
-        Names(node).ShouldBe(["CustomerSummary:All", "OrderList:All", "OrdersPerDay:All", "Stock:All", "UnmatchedPayments:All", "messages", "schedules"]);
+        Names(node).ShouldBe(["CustomerSummary:All", "OrderList:All", "OrdersPerDay:All", "Stock:All", "UnmatchedPayments:All", "messages", "operations", "schedules"]);
         node["agents"]!.AsArray().Single(a => a!["name"]!.ToString() == "OrderList:All")!["uri"]!.ToString().ShouldStartWith("event-subscriptions://");
     }
 

@@ -21,7 +21,7 @@ public sealed class ReadingStreams(App app) : IClassFixture<App>
         foreach (var (stream, type, version) in new[]
         {
             (id, "order", 6), ("stock-RS-1", "stock", 3), ("product-RS-1", "product", 1), (payment, "payment", 2), (shipment, "shipment", 2),
-            ($"operation-{operation.Split('/')[^1]}", "operation", 3), ("gone-1", "gone", 1),
+            ($"operation-{operation.Split('/')[^1]}", "operation", 4), ("gone-1", "gone", 1),
         })
         {
             var view = await app.Send("GET", $"/admin/streams/{stream}").Json();

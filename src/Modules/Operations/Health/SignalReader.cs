@@ -1,8 +1,6 @@
 using Marten;
 using Monolith.Operations.Projections;
-using Monolith.Operations.Running;
 using Npgsql;
-using Wolverine.Util;
 
 namespace Monolith.Operations.Health;
 
@@ -25,7 +23,7 @@ internal static class SignalReader
         Add(batch, Skips(events), options.SkipsShownFor, MostSkips);
         Add(batch, DeadLetters(events));
         Add(batch, Waiting.Outbox(Messages));
-        Add(batch, Waiting.Inbox(Messages), typeof(RunOperation).ToMessageTypeName());
+        Add(batch, Waiting.Inbox(Messages));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
 
         var (mark, markAge, beyond) = (await Rows(reader, r => (r.GetInt64(0), r.GetDouble(1), Time(r, 2)), cancellation))[0];

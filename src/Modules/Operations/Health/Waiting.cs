@@ -18,19 +18,18 @@ internal static class Waiting
         """;
 
     /// <summary>
-    /// Messages of the type $1 are left out: they carry long operations, which are followed by other means. A scheduled one counts when its
-    /// time is past; it stands there until the next look at the schedule.
+    /// A scheduled one counts when its time is past; it stands there until the next look at the schedule.
     /// </summary>
     public static string Inbox(string schema) =>
         $"""
         select now(), w.body, w.execution_time, (select h.last_replayed_at from {schema}.wolverine_dead_letter_history h where h.id = w.id)
         from (
-          (select * from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0 and message_type <> $1 order by id limit {Sample})
+          (select * from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0 order by id limit {Sample})
           union all
-          (select * from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0 and message_type <> $1 order by id limit {Sample})
+          (select * from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0 order by id limit {Sample})
           union all
           (select * from {schema}.wolverine_incoming_envelopes
-           where status = 'Scheduled' and execution_time < now() and message_type <> $1 order by execution_time limit {Sample})
+           where status = 'Scheduled' and execution_time < now() order by execution_time limit {Sample})
         ) w
         """;
 
