@@ -43,7 +43,8 @@ public sealed record StreamsReapplied(string OperationId, int Generation, DateTi
 public sealed record VerificationSucceeded(string OperationId, ProjectionComparison Comparison, DateTimeOffset FinishedAt);
 
 /// <summary>
-/// It ended with an error. What is read is what was read before, except after a rebuild in place: that goes on from where it came to.
+/// It ended with an error. What is read is what was read before, unless it has been replaced already, or was being rebuilt in place: that goes
+/// on from where it came to.
 /// </summary>
 /// <param name="Error">What went wrong, with the event that could not be folded where one is to blame.</param>
 public sealed record RebuildFailed(string OperationId, string Error, DateTimeOffset FinishedAt);

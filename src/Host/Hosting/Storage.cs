@@ -97,8 +97,7 @@ internal static class Storage
         // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
         events.UseExclusiveLockOnConcurrentAppends = true;
 
-        // One policy live and in a rebuild: a projection stops at an event that it cannot fold. Skipping it live would
-        // make two truths from one log.
+        // One policy live and in a rebuild: the store skips nothing. A projection that sets events aside does that itself, and says so.
         var errors = options.Projections.Errors;
         errors.SkipApplyErrors = false;
         errors.SkipSerializationErrors = false;

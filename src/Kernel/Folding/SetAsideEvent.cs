@@ -14,7 +14,10 @@ public sealed record SetAsideEvent(
     public static SetAsideEvent Of(string projection, IEvent e, Exception exception) => new(
         IdOf(projection, e.Sequence), projection, e.Sequence, e.StreamKey!, e.EventTypeName, exception.GetType().FullName!, exception.Message);
 
-    public static string IdOf(string projection, long sequence) => $"{projection}@{sequence}";
+    /// <summary>The same for a projection of another name.</summary>
+    public SetAsideEvent Under(string projection) => this with { Id = IdOf(projection, Sequence), Projection = projection };
+
+    private static string IdOf(string projection, long sequence) => $"{projection}@{sequence}";
 }
 
 /// <summary>What a projection does with an event that it cannot fold, live and in a rebuild alike.</summary>
@@ -23,6 +26,6 @@ public enum PoisonPolicy
     /// <summary>It stops, until the code is right: what it shows is complete up to there. For whatever counts money, or is decided upon.</summary>
     Stop,
 
-    /// <summary>The event is set aside and the others are shown: one bad row must not make a whole list blind.</summary>
+    /// <summary>The event is set aside and the others are shown: one bad row must not make a whole list blind. One that cannot even be read stops it.</summary>
     SetAside,
 }

@@ -5,7 +5,8 @@ namespace Monolith.Kernel.Reading;
 
 /// <summary>
 /// How often a projection has been rebuilt. It is part of every <c>ETag</c>: after a rebuild with corrected logic the same stream
-/// version may look different, and must not be answered with 304.
+/// version may look different, and must not be answered with 304. Load it before the document: if they are exchanged in between, new content
+/// with an old tag is only asked for once more, and old content with a new tag would stay for ever.
 /// </summary>
 public sealed record ProjectionGeneration(string Id, int Number)
 {

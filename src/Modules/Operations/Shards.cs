@@ -18,6 +18,8 @@ public sealed class Shards(
     /// <summary>How long a push is waited for: a dead node takes a minute not to answer, and is given up by the others long before.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private const int MostRestrictions = 10;
+
     private bool IsAlone => runtime.Options.Durability.Mode == DurabilityMode.Solo;
 
     public int ThisNode => runtime.Options.Durability.AssignedNodeNumber;
@@ -61,8 +63,21 @@ public sealed class Shards(
     public async Task Start(string shard, CancellationToken cancellation)
     {
         var agent = await AgentOf(shard, cancellation);
-        await Restrict(restrictions => restrictions.RestartAgent(agent), cancellation);
+        await Restrict(restrictions => Release(restrictions, agent), cancellation);
         await Task.WhenAny(Enforce(() => runtime.Agents.StartLocallyAsync(agent), cancellation), Task.Delay(Patience, time, cancellation));
+    }
+
+    /// <summary>Two that paused it at the same moment have left two restrictions.</summary>
+    private static void Release(AgentRestrictions restrictions, Uri agent)
+    {
+        for (var left = MostRestrictions; left > 0; left--)
+        {
+            restrictions.RestartAgent(agent);
+            if (!restrictions.FindPausedAgentUris().Contains(agent))
+            {
+                return;
+            }
+        }
     }
 
     private async Task Restrict(Action<AgentRestrictions> change, CancellationToken cancellation)

@@ -10,8 +10,8 @@ public sealed class Orders(IDocumentSession session) : IOrders
     public async Task<OrderStanding?> Find(string orderId, CancellationToken cancellation)
     {
         var batch = session.CreateBatchQuery();
-        var snapshot = batch.Load<Order>(orderId);
         var generation = ProjectionGeneration.Load(batch, OrderProjection.ProjectionName);
+        var snapshot = batch.Load<Order>(orderId);
         await batch.Execute(cancellation);
         return await snapshot is { } order
             ? new OrderStanding(

@@ -22,8 +22,9 @@ public sealed record StockInHand(Stock? Stock, int Generation)
             return new StockInHand(Stock: null, Generation: 0);
         }
 
+        var generation = await ProjectionGeneration.Load(session, StockProjection.ProjectionName, cancellation);
         var ledgers = await StockLedger.Hold(session, [sku], cancellation);
-        return new StockInHand(ledgers[sku], await ProjectionGeneration.Load(session, StockProjection.ProjectionName, cancellation));
+        return new StockInHand(ledgers[sku], generation);
     }
 
     public ProblemDetails Check(HttpContext http, InputErrors input) => this switch

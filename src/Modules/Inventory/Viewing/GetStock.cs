@@ -16,6 +16,7 @@ public static class GetStockEndpoint
     [ProducesResponseType<StockView>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(string sku, IProductCatalog catalog, IQuerySession session, CancellationToken cancellation)
     {
+        var generation = await ProjectionGeneration.Load(session, StockProjection.ProjectionName, cancellation);
         var ledgers = await StockLedger.Read(session, [sku], cancellation);
         if (!ledgers.TryGetValue(sku, out var stock) && (await catalog.Find([sku], cancellation)).Count == 0)
         {
@@ -23,7 +24,6 @@ public static class GetStockEndpoint
         }
 
         stock ??= Stock.Empty(sku);
-        var generation = await ProjectionGeneration.Load(session, StockProjection.ProjectionName, cancellation);
         return new Representation(StockView.Of(stock), new EntityTag(stock.EventsFolded, generation));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -27,13 +28,14 @@ public static class StreamOperationEndpoint
     private static async IAsyncEnumerable<SseItem<OperationView>> Follow(
         IDocumentStore store, string id, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (last, at) = ((OperationView?)null, time.GetTimestamp());
+        var (last, at) = ("", time.GetTimestamp());
         while (await Look(store, id, cancellation) is { } now)
         {
-            if (now != last || time.GetElapsedTime(at) > Silence)
+            var said = JsonSerializer.Serialize(now);
+            if (said != last || time.GetElapsedTime(at) > Silence)
             {
                 yield return new SseItem<OperationView>(now, "operation");
-                (last, at) = (now, time.GetTimestamp());
+                (last, at) = (said, time.GetTimestamp());
             }
 
             if (now.FinishedAt is not null)

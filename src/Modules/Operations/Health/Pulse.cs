@@ -22,7 +22,8 @@ internal sealed class Pulse(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Write(session => session.Delete<NodePulse>(NodePulse.IdOf(shards.ThisNode)), cancellationToken);
+        // However late it is: a pulse that stays behind looks like a node that is dead.
+        await Write(session => session.Delete<NodePulse>(NodePulse.IdOf(shards.ThisNode)), CancellationToken.None);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

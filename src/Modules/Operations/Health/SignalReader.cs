@@ -89,7 +89,7 @@ internal static class SignalReader
         $"""
         select (select count(*) from {Messages}.wolverine_dead_letters where archived_at is null),
                (select count(*) from {events}.mt_doc_deadletterevent)
-                 + (select count(*) from kernel.mt_doc_setasideevent where data ->> 'projection' !~ 'Shadow[0-9]+$')
+                 + (select count(*) from kernel.mt_doc_setasideevent where data ->> 'projection' !~ '(Shadow_[^_]+_[0-9]+|Previous)$')
         """;
 
     private static Dictionary<string, double> RestsOf(

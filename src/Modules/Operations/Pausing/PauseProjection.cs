@@ -6,6 +6,7 @@ using Monolith.Kernel.Access;
 using Monolith.Kernel.Commands;
 using Monolith.Kernel.Problems;
 using Monolith.Operations.Projections;
+using Monolith.Operations.Running;
 using Npgsql;
 using Wolverine.Http;
 
@@ -45,6 +46,12 @@ public static class PauseProjectionEndpoints
             return Results.Problem(problem);
         }
 
+        await using var turn = await Turn.Take(database, name, cancellation);
+        if (turn is null)
+        {
+            return Results.Problem(Busy);
+        }
+
         // First the reason, then the stop: a stop without a reason would never be taken back.
         await using (var first = session.DocumentStore.LightweightSession())
         {
@@ -69,6 +76,12 @@ public static class PauseProjectionEndpoints
             return Results.Problem(problem);
         }
 
+        await using var turn = await Turn.Take(database, name, cancellation);
+        if (turn is null)
+        {
+            return Results.Problem(Busy);
+        }
+
         // A shard that has stopped at an event still counts as one that its node runs.
         var live = new LiveProjection(projection!, session.DocumentStore, shards, time);
         await live.Stop(cancellation);
@@ -81,6 +94,8 @@ public static class PauseProjectionEndpoints
 
         return await View(projection!, session, database, shards, time, cancellation);
     }
+
+    private static ProblemDetails Busy => ProblemTypes.StateConflict.With("Somebody else is pausing or resuming it, or an operation begins to work on it.");
 
     private static async Task<IResult> View(
         RegisteredProjection projection, IDocumentSession session, NpgsqlDataSource database, Shards shards, TimeProvider time,

@@ -31,13 +31,17 @@ internal sealed class LiveProjection(RegisteredProjection projection, IDocumentS
     }
 
     /// <summary>Starts it again after an operation, unless an operator had stopped it before.</summary>
-    public async Task StartUnlessPaused(CancellationToken cancellation)
+    /// <returns>Whether it was started.</returns>
+    public async Task<bool> StartUnlessPaused(CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        if (await session.LoadAsync<ProjectionPause>(projection.Name, cancellation) is null)
+        if (await session.LoadAsync<ProjectionPause>(projection.Name, cancellation) is not null)
         {
-            await Start(cancellation);
+            return false;
         }
+
+        await Start(cancellation);
+        return true;
     }
 
     /// <summary>Waits until some node runs every shard and each has passed the head as it was when that was seen.</summary>

@@ -35,12 +35,17 @@ internal sealed class Reapplication(RegisteredProjection projection, IDocumentSt
         }
 
         progress.Enter(Phase.GoingLive);
-        await live.Start(cancellation);
-        await live.UntilLive(cancellation);
+        if (await live.StartUnlessPaused(cancellation))
+        {
+            await live.UntilLive(cancellation);
+        }
+
         return generation => new StreamsReapplied(operation.PublicId, generation, time.BusinessNow());
     }
 
-    public Task Recover(CancellationToken cancellation) => live.StartUnlessPaused(cancellation);
+    public Task Resume(CancellationToken cancellation) => live.StartUnlessPaused(cancellation);
+
+    public Task Recover(Operation operation, CancellationToken cancellation) => live.StartUnlessPaused(cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

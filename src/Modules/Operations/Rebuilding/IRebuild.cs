@@ -16,6 +16,10 @@ internal interface IRebuild : IAsyncDisposable
     /// <returns>What has happened, given the projection's generation.</returns>
     Task<Func<int, object>> Run(Operation operation, Progress progress, Turn turn, Gate gate, CancellationToken cancellation);
 
+    /// <summary>Lets the projection go on that an earlier attempt may have left standing still, where it is not needed for long.</summary>
+    Task Resume(CancellationToken cancellation);
+
     /// <summary>Leaves nothing behind and lets the projection go on, after <see cref="Run"/> has failed or was cancelled.</summary>
-    Task Recover(CancellationToken cancellation);
+    /// <param name="operation">As it is recorded now.</param>
+    Task Recover(Operation operation, CancellationToken cancellation);
 }

@@ -43,19 +43,24 @@ public sealed class RebuildRunner(
             operation = await Begin(operation, total, cancellation);
             using var gate = new Gate(store, operation, time);
             await using var progress = new Progress(store, operation.PublicId, total, time, log);
-            await gate.PassFinally(cancellation);
+            if (operation.Replaced is null)
+            {
+                await rebuild.Resume(cancellation);
+                await gate.PassFinally(cancellation);
+            }
+
             happened = await rebuild.Run(operation, progress, turn, gate, cancellation);
             raising |= rebuild.IsSeen && operation.Kind != OperationKind.Verification;
         }
         catch (OperationCancelledException)
         {
-            await (rebuild?.Recover(cancellation) ?? Task.CompletedTask);
+            await Recover(rebuild, operation, turn, cancellation);
             happened = _ => new OperationCancelled(operation.PublicId, time.BusinessNow());
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             log.LogError(exception, "The {Operation} of {Projection} failed", operation.Kind, operation.Target);
-            await (rebuild?.Recover(cancellation) ?? Task.CompletedTask);
+            raising |= await Recover(rebuild, operation, turn, cancellation) && rebuild is { IsSeen: true };
             happened = _ => new RebuildFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow());
         }
         finally
@@ -64,6 +69,21 @@ public sealed class RebuildRunner(
         }
 
         await Record(operation, happened, raising, cancellation);
+    }
+
+    /// <returns>Whether readers see the new generation nevertheless.</returns>
+    /// <exception cref="InvalidOperationException">This process has lost its turn: it is for another to clear up, and to say what became of it.</exception>
+    private async Task<bool> Recover(IRebuild? rebuild, Operation operation, Turn turn, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        var now = (await session.LoadAsync<Operation>(operation.Id, cancellation))!;
+        if (now.Attempts != operation.Attempts || !await turn.IsHeld(cancellation))
+        {
+            throw new InvalidOperationException("Another node may have taken the operation over.");
+        }
+
+        await (rebuild?.Recover(now, cancellation) ?? Task.CompletedTask);
+        return now.Replaced is not null;
     }
 
     private async Task<IRebuild> RebuildOf(Operation operation, CancellationToken cancellation)
@@ -107,8 +127,7 @@ public sealed class RebuildRunner(
             {
                 session.Store(new OperationProgress(operation.PublicId, Phase.Waiting, Processed: 0, started.Total, EventsPerSecond: 0));
             }
-
-            else if (happened is RebuildSucceeded or StreamsReapplied)
+            else if (happened is RebuildSucceeded)
             {
                 session.Delete<ProjectionPause>(operation.Target);
             }

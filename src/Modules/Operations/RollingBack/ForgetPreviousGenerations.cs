@@ -1,5 +1,6 @@
 using Marten;
 using Monolith.Kernel;
+using Monolith.Kernel.Folding;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Rebuilding.SideBySide;
 using Npgsql;
@@ -27,6 +28,8 @@ public static class ForgetPreviousGenerationsHandler
             await using var command = database.CreateCommand($"drop schema if exists {PreviousGeneration.SchemaOf(old.Id)} cascade");
             await command.ExecuteNonQueryAsync(cancellation);
             session.Delete<PreviousGeneration>(old.Id);
+            var name = $"{old.Id}Previous";
+            session.DeleteWhere<SetAsideEvent>(e => e.Projection == name);
         }
     }
 }

@@ -11,8 +11,8 @@ namespace Monolith.Operations.Running;
 internal sealed class OperationAgent(IDocumentStore store, OperationRunner runner, TimeProvider time, ILogger<OperationAgent> log)
     : SingularAgent("operations"), IDisposable
 {
-    /// <summary>More than one, so that a long operation or a paused one does not hold up the others.</summary>
-    private const int AtATime = 4;
+    /// <summary>Paused ones count too, so there are more than the machine could do at once.</summary>
+    private const int AtATime = 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 

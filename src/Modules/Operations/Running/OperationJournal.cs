@@ -33,7 +33,7 @@ public sealed class OperationJournal(IDocumentStore store, ISessionFactory sessi
             await using var session = await Open(operation, cancellation);
             try
             {
-                await Append(session, operation, await eventOf(session), cancellation);
+                await Append(session, operation, check: null, await eventOf(session), cancellation);
                 await session.SaveChangesAsync(cancellation);
                 return;
             }
@@ -45,9 +45,12 @@ public sealed class OperationJournal(IDocumentStore store, ISessionFactory sessi
     }
 
     /// <summary>Puts the event into the session; with the last one goes the claim on the target.</summary>
-    public static async Task Append(IDocumentSession session, Operation operation, object happened, CancellationToken cancellation)
+    /// <param name="check">Throws when the operation as it is now does not allow it; nothing changes it until the commit.</param>
+    public static async Task Append(
+        IDocumentSession session, Operation operation, Action<Operation>? check, object happened, CancellationToken cancellation)
     {
         var stream = await session.Events.FetchForWriting<Operation>(operation.Id, cancellation);
+        check?.Invoke(stream.Aggregate!);
         stream.AppendOne(happened);
         if (Operation.Fold(stream.Aggregate, happened) is { IsFinished: true })
         {

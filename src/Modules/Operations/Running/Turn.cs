@@ -34,6 +34,21 @@ internal sealed class Turn : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the connection still holds the lock.</summary>
+    public async Task<bool> IsHeld(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select 1", connection);
+            await command.ExecuteScalarAsync(cancellation);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Keeps the turn until the work has ended, even if its owner stops waiting for it.</summary>
     public void KeepFor(Task runningWork) => work = runningWork;
 

@@ -48,8 +48,8 @@ public static class GetOrderEndpoint
     public static async Task<IResult> Get(string id, Moment moment, IQuerySession session, HttpContext http, CancellationToken cancellation)
     {
         var batch = session.CreateBatchQuery();
-        var snapshot = batch.Load<Order>(id);
         var generation = ProjectionGeneration.Load(batch, OrderProjection.ProjectionName);
+        var snapshot = batch.Load<Order>(id);
         await batch.Execute(cancellation);
         if (await snapshot is not { } now || !http.User.MaySee(now.CustomerId))
         {

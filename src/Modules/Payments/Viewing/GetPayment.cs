@@ -12,18 +12,22 @@ public static class GetPaymentEndpoint
 {
     [WolverineGet("/v1/payments/{id}"), AllowStaffAnd(Role.Customer)]
     [ProducesResponseType<PaymentView>(StatusCodes.Status200OK)]
-    public static async Task<IResult> Get(string id, IQuerySession session, HttpContext http, CancellationToken cancellation) =>
-        await Answer(await session.LoadAsync<Payment>(id, cancellation), session, http, cancellation);
+    public static async Task<IResult> Get(string id, IQuerySession session, HttpContext http, CancellationToken cancellation)
+    {
+        var generation = await ProjectionGeneration.Load(session, PaymentProjection.ProjectionName, cancellation);
+        return Answer(await session.LoadAsync<Payment>(id, cancellation), generation, http);
+    }
 
     [WolverineGet("/v1/orders/{id}/payment"), AllowStaffAnd(Role.Customer)]
     [ProducesResponseType<PaymentView>(StatusCodes.Status200OK)]
-    public static async Task<IResult> GetOfOrder(string id, IQuerySession session, HttpContext http, CancellationToken cancellation) =>
-        await Answer(await session.Query<Payment>().FirstOrDefaultAsync(p => p.OrderId == id, cancellation), session, http, cancellation);
+    public static async Task<IResult> GetOfOrder(string id, IQuerySession session, HttpContext http, CancellationToken cancellation)
+    {
+        var generation = await ProjectionGeneration.Load(session, PaymentProjection.ProjectionName, cancellation);
+        return Answer(await session.Query<Payment>().FirstOrDefaultAsync(p => p.OrderId == id, cancellation), generation, http);
+    }
 
-    private static async Task<IResult> Answer(Payment? payment, IQuerySession session, HttpContext http, CancellationToken cancellation) =>
+    private static IResult Answer(Payment? payment, int generation, HttpContext http) =>
         payment is not null && http.User.MaySee(payment.CustomerId)
-            ? new Representation(
-                PaymentView.Of(payment, http.User),
-                new EntityTag(payment.EventsFolded, await ProjectionGeneration.Load(session, PaymentProjection.ProjectionName, cancellation)))
+            ? new Representation(PaymentView.Of(payment, http.User), new EntityTag(payment.EventsFolded, generation))
             : Results.Problem(ProblemTypes.NotFound.With("There is no such payment."));
 }

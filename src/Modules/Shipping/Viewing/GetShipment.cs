@@ -12,10 +12,11 @@ public static class GetShipmentEndpoint
 {
     [WolverineGet("/v1/shipments/{id}"), AllowStaffAnd]
     [ProducesResponseType<ShipmentView>(StatusCodes.Status200OK)]
-    public static async Task<IResult> Get(string id, IQuerySession session, CancellationToken cancellation) =>
-        await session.LoadAsync<Shipment>(id, cancellation) is { } shipment
-            ? new Representation(
-                ShipmentView.Of(shipment),
-                new EntityTag(shipment.EventsFolded, await ProjectionGeneration.Load(session, ShipmentProjection.ProjectionName, cancellation)))
+    public static async Task<IResult> Get(string id, IQuerySession session, CancellationToken cancellation)
+    {
+        var generation = await ProjectionGeneration.Load(session, ShipmentProjection.ProjectionName, cancellation);
+        return await session.LoadAsync<Shipment>(id, cancellation) is { } shipment
+            ? new Representation(ShipmentView.Of(shipment), new EntityTag(shipment.EventsFolded, generation))
             : Results.Problem(ProblemTypes.NotFound.With("There is no such shipment."));
+    }
 }

@@ -3,6 +3,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Monolith.Contracts.Operations;
 using Monolith.Kernel;
+using Monolith.Kernel.Folding;
 using Monolith.Operations.Projections;
 using Monolith.Operations.Running;
 using Wolverine.Runtime.Agents;
@@ -32,6 +33,12 @@ internal sealed class AsyncRebuild(
         progress.Enter(Phase.Stopping);
         await live.Stop(cancellation);
 
+        await using (var session = store.LightweightSession())
+        {
+            session.DeleteWhere<SetAsideEvent>(e => e.Projection == projection.Name);
+            await session.SaveChangesAsync(cancellation);
+        }
+
         progress.Enter(Phase.Replaying);
         await Replay(progress, turn, cancellation);
 
@@ -43,7 +50,9 @@ internal sealed class AsyncRebuild(
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public Task Recover(CancellationToken cancellation) => live.StartUnlessPaused(cancellation);
+    public Task Resume(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task Recover(Operation operation, CancellationToken cancellation) => live.StartUnlessPaused(cancellation);
 
     private async Task Replay(Progress progress, Turn turn, CancellationToken cancellation)
     {

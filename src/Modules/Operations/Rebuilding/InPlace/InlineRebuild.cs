@@ -67,7 +67,9 @@ internal sealed class InlineRebuild(InlineSnapshot snapshot, IDocumentStore stor
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public Task Recover(CancellationToken cancellation) => Task.CompletedTask;
+    public Task Resume(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task Recover(Operation operation, CancellationToken cancellation) => Task.CompletedTask;
 
     internal static IEnumerable<IReadOnlyList<string>> Batches(IEnumerable<StreamSize> streams)
     {

@@ -66,11 +66,12 @@ internal sealed class AsyncReplica(
 
     public async Task<ProjectionComparison> Compare(Gate gate, CancellationToken cancellation)
     {
+        await CatchUp(gate, cancellation);
         // In one snapshot of the database the live model and its position belong together, however it goes on meanwhile.
         await using var live = await database.OpenConnectionAsync(cancellation);
         await using var snapshot = await live.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var positions = await LivePositions(live, cancellation);
-        await Follow(shard => positions[shard], gate, _ => { }, cancellation);
+        await Follow(shard => positions[shard], gate: null, _ => { }, cancellation);
         var own = await OwnPositions(cancellation);
 
         var isExact = positions.All(p => own[p.Key] == p.Value);
@@ -95,15 +96,18 @@ internal sealed class AsyncReplica(
             var (positions, _) = await current.Now(cancellation);
             // What has stopped at an event is to get past it.
             var head = wasFollowing ? 0 : await LiveProjection.Head(store, cancellation);
-            await Follow(shard => Math.Max(positions[shard], head), gate, _ => { }, cancellation);
+            // While it stands still, nothing holds this up: no pause, no limit.
+            await Follow(shard => Math.Max(positions[shard], head), gate: null, _ => { }, cancellation);
             if (await replacement.Try(await OwnPositions(cancellation), () => Task.CompletedTask, PatienceWithReaders, cancellation))
             {
                 return;
             }
 
             // A reader that takes its time should not make the model old for all the others.
-            await current.Start(cancellation);
-            await current.UntilLive(cancellation);
+            if (await current.StartUnlessPaused(cancellation))
+            {
+                await current.UntilLive(cancellation);
+            }
         }
 
         throw new InvalidOperationException("The tables were in use all the time, so that they could not be exchanged.");
@@ -126,7 +130,7 @@ internal sealed class AsyncReplica(
         return head - furthestBack <= FarBehind ? Math.Min(furthestBack, head) : head;
     }
 
-    private async Task Follow(Func<string, long> target, Gate gate, Action<long> page, CancellationToken cancellation)
+    private async Task Follow(Func<string, long> target, Gate? gate, Action<long> page, CancellationToken cancellation)
     {
         var own = await OwnPositions(cancellation);
         foreach (var (live, shard) in pairs)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Monolith.Contracts.Operations;
 using Npgsql;
@@ -17,7 +18,11 @@ internal sealed class Comparison(bool versionsCount, long position, bool isExact
 {
     private const int MostExamples = 20;
 
+    /// <summary>One-sided rows are remembered up to here, in case that they were written in between.</summary>
+    private const int MostOneSided = 10_000;
+
     private readonly List<string> examples = [];
+    private readonly List<(string Example, string Id, bool IsLive)> oneSided = [];
     private long rows;
     private long onlyLive;
     private long onlyRebuilt;
@@ -30,8 +35,8 @@ internal sealed class Comparison(bool versionsCount, long position, bool isExact
     public async Task Add(ShadowTable tables, NpgsqlConnection live, NpgsqlConnection rebuilt, CancellationToken cancellation)
     {
         var table = tables.Name;
-        await using var left = Read(live, tables.Live).GetAsyncEnumerator(cancellation);
-        await using var right = Read(rebuilt, tables.Shadow).GetAsyncEnumerator(cancellation);
+        await using var left = Read(live, tables.Live, cancellation).GetAsyncEnumerator(cancellation);
+        await using var right = Read(rebuilt, tables.Shadow, cancellation).GetAsyncEnumerator(cancellation);
         var (l, r) = (await Next(left), await Next(right));
         while ((l, r) is not (null, null))
         {
@@ -40,12 +45,12 @@ internal sealed class Comparison(bool versionsCount, long position, bool isExact
             {
                 case < 0:
                     onlyLive++;
-                    Note(table, l!.Value.Id);
+                    Note(table, l!.Value.Id, isLive: true);
                     l = await Next(left);
                     break;
                 case > 0:
                     onlyRebuilt++;
-                    Note(table, r!.Value.Id);
+                    Note(table, r!.Value.Id, isLive: false);
                     r = await Next(right);
                     break;
                 default:
@@ -56,15 +61,28 @@ internal sealed class Comparison(bool versionsCount, long position, bool isExact
         }
     }
 
-    private async IAsyncEnumerable<RowHash> Read(NpgsqlConnection connection, string table)
+    private async IAsyncEnumerable<RowHash> Read(
+        NpgsqlConnection connection, string table, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"select id::text, {(versionsCount ? "mt_version" : "0::bigint")}, jsonb_hash_extended(data, 0) from {table} order by id::text collate \"C\"", connection)
         { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
         {
             yield return new RowHash(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2));
+        }
+    }
+
+    /// <summary>Rows of these streams were written in between, if only one side has them.</summary>
+    public void Excuse(IEnumerable<string> moved)
+    {
+        var ids = moved.ToHashSet(StringComparer.Ordinal);
+        foreach (var (example, _, isLive) in oneSided.Where(row => ids.Contains(row.Id)))
+        {
+            moving++;
+            (onlyLive, onlyRebuilt) = isLive ? (onlyLive - 1, onlyRebuilt) : (onlyLive, onlyRebuilt - 1);
+            examples.Remove(example);
         }
     }
 
@@ -79,6 +97,16 @@ internal sealed class Comparison(bool versionsCount, long position, bool isExact
             different++;
             Note(table, live.Id);
         }
+    }
+
+    private void Note(string table, string id, bool isLive)
+    {
+        if (oneSided.Count < MostOneSided)
+        {
+            oneSided.Add(($"{table}/{id}", id, isLive));
+        }
+
+        Note(table, id);
     }
 
     private void Note(string table, string id)

@@ -12,12 +12,15 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 /// rounds, each shorter than the one before, the last one under a lock that lets no append through for some milliseconds.
 /// </summary>
 internal sealed class InlineReplica(
-    Shadow shadow, StreamReplay streams, InlineRebuild live, IDocumentStore store, NpgsqlDataSource database, int parallelism) : IReplica
+    Shadow shadow, StreamReplay streams, InlineRebuild live, IDocumentStore store, NpgsqlDataSource database, int parallelism, TimeProvider time) : IReplica
 {
     private const int Few = 50;
     private const int MostRounds = 10;
 
-    private static readonly TimeSpan PatienceWithReaders = TimeSpan.FromMinutes(2);
+    private const int MostTries = 30;
+
+    private static readonly TimeSpan PatienceWithReaders = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly string events = store.Options.Events.DatabaseSchemaName;
     private readonly ShadowTable table = shadow.Tables[0];
@@ -60,17 +63,26 @@ internal sealed class InlineReplica(
         await using var left = await database.OpenConnectionAsync(cancellation);
         await using var right = await database.OpenConnectionAsync(cancellation);
         await comparison.Add(table, left, right, cancellation);
+        comparison.Excuse(await MovedSinceMark(cancellation));
         return comparison.Result;
     }
 
     public async Task Replace(Gate gate, Switch replacement, CancellationToken cancellation)
     {
-        await CatchUp(gate, cancellation);
-        await gate.PassFinally(cancellation);
-        if (!await replacement.Try(new Dictionary<string, long>(StringComparer.Ordinal), LastRound, PatienceWithReaders, cancellation))
+        for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            throw new InvalidOperationException("The table was in use all the time, so that it could not be exchanged.");
+            await CatchUp(gate, cancellation);
+            await gate.PassFinally(cancellation);
+            if (await replacement.Try(new Dictionary<string, long>(StringComparer.Ordinal), LastRound, PatienceWithReaders, cancellation))
+            {
+                return;
+            }
+
+            // Whoever holds the table is let through, and what happens meanwhile is not left for the last round.
+            await Task.Delay(Pause, time, cancellation);
         }
+
+        throw new InvalidOperationException("The table was in use all the time, so that it could not be exchanged.");
 
         // Appends that had loaded a document of the generation before wait for the lock, and write what they made of it into the new table.
         async Task LastRound() => await streams.Again(await MovedSinceMark(cancellation), cancellation);
@@ -89,7 +101,7 @@ internal sealed class InlineReplica(
         cancellation);
 
     private Task<List<string>> MovedSinceMark(CancellationToken cancellation) => Streams(
-        $"select distinct stream_id from {events}.mt_events s where seq_id > @mark", cancellation);
+        $"select distinct stream_id from {events}.mt_events where seq_id > @mark and (cardinality(@names) = 0 or type = any (@names))", cancellation);
 
     private async Task<List<string>> Streams(string sql, CancellationToken cancellation)
     {

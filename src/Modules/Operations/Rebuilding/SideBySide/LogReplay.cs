@@ -19,9 +19,10 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
 
     /// <param name="from">The position of the shard.</param>
     /// <param name="to">Not beyond the high-water mark.</param>
+    /// <param name="gate">None where nothing may hold it up.</param>
     /// <param name="page">Is told the position after each page.</param>
     /// <exception cref="InvalidOperationException">An event could not be folded.</exception>
-    public async Task Run(long from, long to, Gate gate, Action<long> page, CancellationToken cancellation)
+    public async Task Run(long from, long to, Gate? gate, Action<long> page, CancellationToken cancellation)
     {
         var execution = shard.Factory.BuildExecution(store, database, log, shard.Name);
         execution.Mode = ShardExecutionMode.CatchUp;
@@ -30,19 +31,27 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
         await using var agent = new SubscriptionAgent(
             shard.Name, shard.Options, events.TimeProvider, loader, execution, new ShardStateTracker(log), metrics, log);
 
-        var next = from < to ? Load(from) : null;
-        while (next is not null)
+        Task<EventPage>? next = from < to ? Load(from) : null;
+        try
         {
-            var current = await next;
-            await gate.Pass(current.Count, cancellation);
-            next = current.Ceiling < to ? Load(current.Ceiling) : null;
-            await execution.ProcessImmediatelyAsync(agent, current, cancellation);
-            if (agent.Failure is { } failure)
+            while (next is not null)
             {
-                throw new InvalidOperationException(ShardError.Describe(failure.Event, failure.Detail));
-            }
+                var current = await next;
+                await (gate?.Pass(current.Count, cancellation) ?? Task.CompletedTask);
+                next = current.Ceiling < to ? Load(current.Ceiling) : null;
+                await execution.ProcessImmediatelyAsync(agent, current, cancellation);
+                if (agent.Failure is { } failure)
+                {
+                    throw new InvalidOperationException(ShardError.Describe(failure.Event, failure.Detail));
+                }
 
-            page(current.Ceiling);
+                page(current.Ceiling);
+            }
+        }
+        finally
+        {
+            // The page that was read ahead is of no use after a failure, but must not outlive the store.
+            await ((Task?)next ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Task<EventPage> Load(long floor) => loader.LoadAsync(

@@ -17,8 +17,12 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
     private readonly string events = store.Options.Events.DatabaseSchemaName;
     private readonly string prefix = $"shadow_{projection.Name.ToLowerInvariant()}_";
 
-    /// <summary>A shadow that is still to be made.</summary>
-    public Shadow Plan(int attempt) => Of($"{prefix}{attempt}", $"{projection.Name}Shadow{attempt}");
+    /// <summary>A shadow that is still to be made, for the next attempt of an operation.</summary>
+    public Shadow Plan(Operation operation)
+    {
+        var attempt = $"{operation.PublicId.Replace("-", "", StringComparison.Ordinal)[^8..].ToLowerInvariant()}_{operation.Attempts + 1}";
+        return Of($"{prefix}{attempt}", $"{projection.Name}Shadow_{attempt}");
+    }
 
     /// <summary>Makes its empty tables.</summary>
     public async Task Create(Shadow shadow, CancellationToken cancellation)
@@ -81,7 +85,7 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
     /// <summary>What earlier attempts left behind that did not get to clear it away.</summary>
     public async Task DropLeftovers(CancellationToken cancellation)
     {
-        await using (var command = database.CreateCommand("select nspname from pg_namespace where nspname ~ ('^' || $1 || '\\d+$')"))
+        await using (var command = database.CreateCommand("select nspname from pg_namespace where nspname ~ ('^' || $1 || '[^_]+_\\d+$')"))
         {
             command.Parameters.AddWithValue(prefix);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -100,12 +104,12 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
 
         await using (var session = store.LightweightSession())
         {
-            var names = $"{projection.Name}Shadow";
+            var names = $"{projection.Name}Shadow_";
             session.DeleteWhere<SetAsideEvent>(e => e.Projection.StartsWith(names));
             await session.SaveChangesAsync(cancellation);
         }
 
-        await using var delete = database.CreateCommand($"delete from {events}.mt_event_progression where name ~ ('^' || $1 || 'Shadow\\d+:')");
+        await using var delete = database.CreateCommand($"delete from {events}.mt_event_progression where name ~ ('^' || $1 || 'Shadow_[^_]+_\\d+:')");
         delete.Parameters.AddWithValue(projection.Name);
         await delete.ExecuteNonQueryAsync(cancellation);
     }

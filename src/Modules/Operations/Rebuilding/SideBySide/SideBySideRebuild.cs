@@ -22,7 +22,6 @@ internal sealed class SideBySideRebuild : IRebuild
     private readonly Shadow shadow;
     private readonly IReplica replica;
     private readonly bool isRollback;
-    private bool isReplaced;
 
     private SideBySideRebuild(
         RegisteredProjection projection, OperationJournal journal, IDocumentStore store, TimeProvider time, Shadows shadows, Shadow shadow,
@@ -40,12 +39,12 @@ internal sealed class SideBySideRebuild : IRebuild
     {
         var made = new Shadows(store, template, database, projection);
         var back = operation is { Kind: OperationKind.Rollback, Replaced: null };
-        var copy = back ? await made.Reopen(await Previous(store, operation, cancellation), cancellation) : made.Plan(operation.Attempts + 1);
+        var copy = back ? await made.Reopen(await Previous(store, operation, cancellation), cancellation) : made.Plan(operation);
         IReplica way = projection.Kind == ProjectionKind.Async
             ? new AsyncReplica(projection, copy, made, store, database, shards, settings.Parallelism, time, log)
             : new InlineReplica(
                 copy, StreamReplay.Of(copy, database)!, new InlineRebuild(InlineSnapshot.Of(projection.Source)!, store, database, time), store, database,
-                settings.Parallelism);
+                settings.Parallelism, time);
         return new SideBySideRebuild(projection, journal, store, time, made, copy, way, back);
     }
 
@@ -68,15 +67,17 @@ internal sealed class SideBySideRebuild : IRebuild
             replaced = new ProjectionReplaced(operation.PublicId, Generation: 0, comparison, time.BusinessNow());
         }
 
-        isReplaced = true;
         progress.Enter(Phase.GoingLive);
         await replica.Settle(replaced.Comparison.Position, cancellation);
         return generation => new RebuildSucceeded(operation.PublicId, generation, time.BusinessNow());
     }
 
-    public async Task Recover(CancellationToken cancellation)
+    public Task Resume(CancellationToken cancellation) => replica.Recover(cancellation);
+
+    public async Task Recover(Operation operation, CancellationToken cancellation)
     {
-        if (!isReplaced)
+        // A commit may have succeeded although its answer was lost.
+        if (operation.Replaced is null)
         {
             await (isRollback ? shadows.Close(shadow, cancellation) : shadows.Drop(shadow, cancellation));
             await shadows.DropLeftovers(cancellation);

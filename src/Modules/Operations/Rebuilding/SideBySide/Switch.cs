@@ -72,7 +72,7 @@ internal sealed class Switch(
         }
 
         await Exchange(connection, cancellation);
-        await Execute(connection, $"delete from {events}.mt_event_progression where name like '{shadow.Source.Name}:%'", cancellation);
+        await Execute(connection, $"delete from {events}.mt_event_progression where name like '{shadow.Source.Name}:%' or name like '{operation.Target}Previous:%'", cancellation);
 
         var generation = await ProjectionGeneration.Load(session, operation.Target, cancellation);
         session.Store(new ProjectionGeneration(operation.Target, generation + 1));
@@ -80,16 +80,33 @@ internal sealed class Switch(
         session.Delete<ProjectionPause>(operation.Target);
         await TakeOver(session, cancellation);
         await OperationJournal.Append(
-            session, operation, new ProjectionReplaced(operation.PublicId, generation + 1, comparison, time.BusinessNow()), cancellation);
+            session, operation, state => Check(state, operation), new ProjectionReplaced(operation.PublicId, generation + 1, comparison, time.BusinessNow()), cancellation);
         await session.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>What the shadow has set aside is what the projection has set aside now.</summary>
+    /// <summary>What a generation has set aside goes where its tables go.</summary>
     private async Task TakeOver(IDocumentSession session, CancellationToken cancellation)
     {
         var own = await session.Query<SetAsideEvent>().Where(e => e.Projection == shadow.Source.Name).ToListAsync(cancellation);
-        session.DeleteWhere<SetAsideEvent>(e => e.Projection == shadow.Source.Name || e.Projection == operation.Target);
-        session.Store(own.Select(e => e with { Id = SetAsideEvent.IdOf(operation.Target, e.Sequence), Projection = operation.Target }).ToArray());
+        var left = await session.Query<SetAsideEvent>().Where(e => e.Projection == operation.Target).ToListAsync(cancellation);
+        var previous = $"{operation.Target}Previous";
+        session.DeleteWhere<SetAsideEvent>(e => e.Projection == shadow.Source.Name || e.Projection == operation.Target || e.Projection == previous);
+        session.Store(own.Select(e => e.Under(operation.Target)).Concat(left.Select(e => e.Under(previous))).ToArray());
+    }
+
+    /// <exception cref="OperationCancelledException">An operator was faster.</exception>
+    /// <exception cref="InvalidOperationException">Another node has taken the operation over.</exception>
+    private static void Check(Operation now, Operation attempt)
+    {
+        if (now.Attempts != attempt.Attempts)
+        {
+            throw new InvalidOperationException("Another node has taken the operation over.");
+        }
+
+        if (now.IsCancelling)
+        {
+            throw new OperationCancelledException();
+        }
     }
 
     /// <summary>Tables take their indexes along; statements find tables by name, and so follow.</summary>
@@ -120,7 +137,7 @@ internal sealed class Switch(
     private async Task Move(NpgsqlConnection connection, string shard, long position, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            $"insert into {events}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do update set last_seq_id = excluded.last_seq_id",
+            $"insert into {events}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do update set last_seq_id = excluded.last_seq_id, agent_status = null, pause_reason = null, failure_category = null",
             connection);
         command.Parameters.AddWithValue(shard);
         command.Parameters.AddWithValue(position);
