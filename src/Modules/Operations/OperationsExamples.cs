@@ -1,10 +1,10 @@
 using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Operations;
+using Monolith.Kernel.Folding;
 using Monolith.Kernel.History;
 using Monolith.Kernel.Paging;
 using Monolith.Operations.Auditing;
 using Monolith.Operations.Clustering;
-using Monolith.Kernel.Folding;
 using Monolith.Operations.Correcting;
 using Monolith.Operations.DeadLetters;
 using Monolith.Operations.Exploring;
