@@ -29,7 +29,7 @@ public sealed class UnderTheHammer(App app) : IClassFixture<App>
         var answers = statuses.SelectMany(s => s).ToArray();
         answers.Length.ShouldBeGreaterThan(Clients);
         answers.Where(status => !Right.Contains(status)).ShouldBeEmpty();
-        await Rest();
+        await app.HasNothingToDo();
         await TheBooksBalance();
     }
 
@@ -80,28 +80,6 @@ public sealed class UnderTheHammer(App app) : IClassFixture<App>
 
         s.IgnoreStatusCode();
     });
-
-    /// <summary>Until no message is left to be handled.</summary>
-    private async Task Rest()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(Scale.Of(smoke: 60, full: 300)));
-        while (await Moving() > 0)
-        {
-            patience.IsCancellationRequested.ShouldBeFalse("it does not come to rest");
-        }
-    }
-
-    private async Task<int> Moving()
-    {
-        await using var session = app.Store.QuerySession();
-        return (await session.AdvancedSql.QueryAsync<int>(
-            """
-            select (select count(*) from wolverine.wolverine_incoming_envelopes
-                    where status = 'Incoming' or (status = 'Scheduled' and execution_time < now() + interval '1 hour')
-                      and message_type not like '%ForgetOldReplies%')::int
-                 + (select count(*) from wolverine.wolverine_outgoing_envelopes)::int
-            """, CancellationToken.None)).Single();
-    }
 
     private async Task TheBooksBalance()
     {

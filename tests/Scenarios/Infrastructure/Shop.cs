@@ -154,14 +154,23 @@ public static class Shop
         await app.HasNothingToDo();
     }
 
-    /// <summary>A message that is to be tried again later counts as handled to the tracking. In the inbox it does not.</summary>
-    private static async Task HasNothingToDo(this App app)
+    /// <summary>
+    /// Waits until no message is left to be handled. One that is to be tried again later counts as handled to the tracking of
+    /// Wolverine; in the inbox it does not. Deadlines and recurring messages, which nobody has tried yet, are not waited for.
+    /// </summary>
+    public static async Task HasNothingToDo(this App app)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await using var command = app.Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            "select exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming' or (status = 'Scheduled' and attempts > 0))");
-        while ((bool)(await command.ExecuteScalarAsync(patience.Token))!)
+            """
+            select coalesce((select string_agg(message_type, ', ') from wolverine.wolverine_incoming_envelopes
+                             where status = 'Incoming' or (status = 'Scheduled' and attempts > 0)), '')
+                || coalesce((select string_agg(message_type, ', ') from wolverine.wolverine_outgoing_envelopes), '')
+            """);
+        for (var left = "?"; left.Length > 0;)
         {
+            left = (string)(await command.ExecuteScalarAsync())!;
+            patience.IsCancellationRequested.ShouldBeFalse($"It does not come to rest: {left}");
         }
     }
 
