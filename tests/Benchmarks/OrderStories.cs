@@ -24,16 +24,17 @@ internal static class OrderStories
             await using var session = store.LightweightSession();
             foreach (var n in Enumerable.Range(from, Math.Min(OrdersOfCommit, orders - from)))
             {
-                session.Events.StartStream<Order>($"order-{n}", Story(n));
+                var id = Guid.CreateVersion7().ToString();
+                session.Events.StartStream<Order>(id, Story(n, id));
             }
 
             await session.SaveChangesAsync();
         }
     }
 
-    private static object[] Story(int n)
+    private static object[] Story(int n, string id)
     {
-        var (id, at, total) = ($"order-{n}", Start.AddHours(n % 2_000), 1m + (n % 7));
+        var (at, total) = (Start.AddHours(n % 2_000), 1m + (n % 7));
         var placed = new OrderPlaced(
             id, $"customer-{n % 1_000}", "EUR", [new OrderLine("BENCH", "Benchmark", "things", 1, 1, total, total)],
             new Recipient("N", "S", "C", "P", "DE"), DeliveryService.Standard, new DeliveryCharge(0, 0, Zone: null, 1), total, total, at);
