@@ -8,9 +8,13 @@ switch (args)
     case ["archive"]:
         await ColdArchive.Measure(Console.Out);
         return 0;
+    case ["rebuild", .. var how]:
+        var events = int.TryParse(how.FirstOrDefault(), out var given) ? given : 200_000;
+        await Rebuilds.Measure(events, [.. how.Skip(1)], Console.Out);
+        return 0;
 }
 
-var url = new Uri(args is [var given, ..] ? given : "http://127.0.0.1:5080");
+var url = new Uri(args is [var address, ..] ? address : "http://127.0.0.1:5080");
 if (!url.IsLoopback)
 {
     await Console.Error.WriteLineAsync("Only a server on this machine is measured.");

@@ -6,21 +6,22 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Host.Hosting;
+using Monolith.Kernel;
 using Monolith.LocalPostgres;
 using Npgsql;
 
 namespace Monolith.Benchmarks;
 
-/// <summary>A throw-away PostgreSQL, the application as a process of its own, and its store in this process.</summary>
+/// <summary>A throw-away PostgreSQL, the application as a process of its own if wanted, and its store in this process.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private const string Name = "benchmarks";
 
     private readonly LocalPostgresServer server;
-    private readonly Process application;
+    private readonly Process? application;
     private readonly WebApplication host;
 
-    private Stage(LocalPostgresServer server, Process application, WebApplication host, HttpClient http, NpgsqlDataSource database) =>
+    private Stage(LocalPostgresServer server, Process? application, WebApplication host, HttpClient http, NpgsqlDataSource database) =>
         (this.server, this.application, this.host, Http, Database) = (server, application, host, http, database);
 
     public HttpClient Http { get; }
@@ -30,21 +31,12 @@ internal sealed class Stage : IAsyncDisposable
 
     public IDocumentStore Store => host.Services.GetRequiredService<IDocumentStore>();
 
+    public StoreTemplate Template => host.Services.GetRequiredService<StoreTemplate>();
+
     /// <param name="prepare">What is done as superuser before the application starts.</param>
     public static async Task<Stage> Set(Func<NpgsqlDataSource, Task>? prepare = null)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"monolith-benchmarks-{Guid.NewGuid():N}");
-        var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, DeleteOnStop = true });
-        var (owner, app, _) = await FreshDatabase.Ensure(postgres.ConnectionString, Name, postgres.Password);
-        await Schema.Apply(new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Monolith.Host.Hosting.Database.OwnerName}", (string?)owner)]).Build());
-
-        if (prepare is not null)
-        {
-            await using var superuser = Superuser(postgres);
-            await prepare(superuser);
-        }
-
+        var (postgres, app) = await StartServer(prepare);
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
         {
@@ -66,24 +58,57 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(postgres, process, Schema.HostFor(app), http, NpgsqlDataSource.Create(app));
     }
 
-    /// <summary>What autovacuum does some time after many rows came in at once.</summary>
-    public async Task Vacuum()
+    /// <summary>Nobody but this process uses the database.</summary>
+    public static async Task<Stage> WithoutApplication()
     {
-        await using var superuser = Superuser(server);
-        await using var command = superuser.CreateCommand("vacuum analyze");
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync();
+        var (postgres, app) = await StartServer(prepare: null);
+        return new Stage(postgres, application: null, Schema.HostFor(app), new HttpClient(), NpgsqlDataSource.Create(app));
     }
+
+    /// <summary>What autovacuum does some time after many rows came in at once.</summary>
+    public Task Vacuum() => AsSuperuser("vacuum analyze");
+
+    /// <summary>So that what is measured next does not write what was left over.</summary>
+    public Task Checkpoint() => AsSuperuser("checkpoint");
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        application.Kill();
-        await application.WaitForExitAsync();
-        application.Dispose();
+        if (application is not null)
+        {
+            application.Kill();
+            await application.WaitForExitAsync();
+            application.Dispose();
+        }
+
         await Database.DisposeAsync();
         await host.DisposeAsync();
         await server.DisposeAsync();
+    }
+
+    private static async Task<(LocalPostgresServer Server, string ConnectionString)> StartServer(Func<NpgsqlDataSource, Task>? prepare)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"monolith-benchmarks-{Guid.NewGuid():N}");
+        var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions { Directory = folder, DeleteOnStop = true });
+        var (owner, app, _) = await FreshDatabase.Ensure(postgres.ConnectionString, Name, postgres.Password);
+        await Schema.Apply(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Monolith.Host.Hosting.Database.OwnerName}", (string?)owner)]).Build());
+
+        if (prepare is not null)
+        {
+            await using var superuser = Superuser(postgres);
+            await prepare(superuser);
+        }
+
+        return (postgres, app);
+    }
+
+    private async Task AsSuperuser(string sql)
+    {
+        await using var superuser = Superuser(server);
+        await using var command = superuser.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
     }
 
     private static NpgsqlDataSource Superuser(LocalPostgresServer server) =>

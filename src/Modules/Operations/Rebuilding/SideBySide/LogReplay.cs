@@ -10,12 +10,14 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 
 /// <summary>
 /// Replays the log into one shard of a shadow in the order of the log, page by page, each with its progress in one transaction; the next page
-/// is read meanwhile. It is the daemon's own execution in the mode for catching up, which sends no messages and raises no alerts.
+/// is read meanwhile. Where a projection does more than to fold pages into documents, it is the daemon's own execution in the mode for catching
+/// up, which sends no messages and raises no alerts.
 /// </summary>
 internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperations, IQuerySession> shard, ILogger log)
 {
     private readonly IEventStore<IDocumentOperations, IQuerySession> events = store;
     private readonly IEventDatabase database = (IEventDatabase)store.Storage.Database;
+    private readonly PageMerge? merge = PageMerge.Of(store, shard);
 
     /// <param name="from">The position of the shard.</param>
     /// <param name="to">Not beyond the high-water mark.</param>
@@ -39,7 +41,11 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
                 var current = await next;
                 await (gate?.Pass(current.Count, cancellation) ?? Task.CompletedTask);
                 next = current.Ceiling < to ? Load(current.Ceiling) : null;
-                await execution.ProcessImmediatelyAsync(agent, current, cancellation);
+                if (merge is null || !await merge.Try(current, cancellation))
+                {
+                    await execution.ProcessImmediatelyAsync(agent, current, cancellation);
+                }
+
                 if (agent.Failure is { } failure)
                 {
                     throw new InvalidOperationException(ShardError.Describe(failure.Event, failure.Detail));

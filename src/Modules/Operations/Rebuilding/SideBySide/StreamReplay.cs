@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Aggregation;
-using Marten.Events.Archiving;
-using Marten.Services;
 using Monolith.Kernel.History;
 using Monolith.Operations.Running;
 using Npgsql;
@@ -46,32 +44,30 @@ internal abstract class StreamReplay
 internal sealed class StreamReplay<TDocument>(Shadow shadow, NpgsqlDataSource database) : StreamReplay
     where TDocument : class
 {
-    private const int StreamsOfChunk = 2_000;
+    private const int StreamsOfChunk = 5_000;
     private const int DocumentsOfCopy = 5_000;
     private const int StreamsOfRound = 500;
-
-    /// <summary>One chunk may be one very long stream.</summary>
-    private const int SecondsOfChunk = 24 * 60 * 60;
 
     private readonly SingleStreamProjection<TDocument, string> projection = (SingleStreamProjection<TDocument, string>)shadow.Source;
     private readonly DocumentCopy<TDocument> copy = new(shadow.Store);
     private readonly string schema = shadow.Store.Options.Events.DatabaseSchemaName;
-    private readonly string[] names = NamesOf(shadow.Store, (SingleStreamProjection<TDocument, string>)shadow.Source);
+    private readonly EventsByStream log = LogOf(shadow.Store, database, (SingleStreamProjection<TDocument, string>)shadow.Source);
 
-    public override Task Everything(long upTo, int parallelism, Gate gate, Action<long> processed, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(
-            Chunks(cancellation),
-            new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation },
-            async (chunk, stop) => await Replay(chunk, upTo, gate, processed, stop));
+    public override async Task Everything(long upTo, int parallelism, Gate gate, Action<long> processed, CancellationToken cancellation)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation };
+        var indexes = await SearchIndexes.Take(database, shadow.Tables[0], cancellation);
+        await Parallel.ForEachAsync(Chunks(cancellation), parallel, async (chunk, stop) => await Replay(chunk, upTo, gate, processed, stop));
+        await Parallel.ForEachAsync(indexes, parallel, async (index, stop) => await SearchIndexes.Make(database, index, stop));
+    }
 
     public override async Task Again(IReadOnlyList<string> streams, CancellationToken cancellation)
     {
         foreach (var keys in streams.Chunk(StreamsOfRound))
         {
-            await using var session = Session();
-            var events = Wanted(session, long.MaxValue).Where(e => e.StreamKey!.IsOneOf(keys));
+            await using var session = shadow.Store.LightweightSession();
             var rows = new List<FoldedStream<TDocument>>();
-            await foreach (var row in FoldedStreams.Of(projection, Ordered(events, cancellation), session, cancellation))
+            await foreach (var row in FoldedStreams.Of(projection, log.Of(keys, cancellation), session, cancellation))
             {
                 rows.Add(row);
             }
@@ -89,21 +85,15 @@ internal sealed class StreamReplay<TDocument>(Shadow shadow, NpgsqlDataSource da
         }
     }
 
-    public override async Task<long> Count(long upTo, CancellationToken cancellation)
-    {
-        await using var session = Session();
-        return await Wanted(session, upTo).LongCountAsync(cancellation);
-    }
+    public override Task<long> Count(long upTo, CancellationToken cancellation) => log.Count(upTo, cancellation);
 
     private async Task Replay((string After, string? Last) chunk, long upTo, Gate gate, Action<long> processed, CancellationToken cancellation)
     {
         var (after, last) = chunk;
-        await using var session = Session();
-        var events = Wanted(session, upTo).Where(e => e.StreamKey!.CompareTo(after) > 0);
-        events = last is null ? events : events.Where(e => e.StreamKey!.CompareTo(last) <= 0);
+        await using var session = shadow.Store.LightweightSession();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var (rows, count) = (new List<FoldedStream<TDocument>>(), 0);
-        await foreach (var row in FoldedStreams.Of(projection, Counted(events), session, cancellation))
+        await foreach (var row in FoldedStreams.Of(projection, Counted(log.Between(after, last, upTo, cancellation)), session, cancellation))
         {
             rows.Add(row);
             if (rows.Count == DocumentsOfCopy)
@@ -128,9 +118,9 @@ internal sealed class StreamReplay<TDocument>(Shadow shadow, NpgsqlDataSource da
             count = 0;
         }
 
-        async IAsyncEnumerable<IEvent> Counted(IQueryable<IEvent> source)
+        async IAsyncEnumerable<IEvent> Counted(IAsyncEnumerable<IEvent> events)
         {
-            await foreach (var e in Ordered(source, cancellation))
+            await foreach (var e in events)
             {
                 yield return e;
                 if (++count == FoldedStreams.EventsOfSlice)
@@ -156,18 +146,8 @@ internal sealed class StreamReplay<TDocument>(Shadow shadow, NpgsqlDataSource da
         }
     }
 
-    private IQueryable<IEvent> Wanted(IQuerySession session, long upTo)
-    {
-        var events = (IQueryable<IEvent>)session.Events.QueryAllRawEvents();
-        events = projection.IncludeArchivedEvents ? events.Where(e => e.MaybeArchived()) : events;
-        events = names.Length > 0 ? events.Where(e => e.EventTypeName.IsOneOf(names)) : events;
-        return upTo == long.MaxValue ? events : events.Where(e => e.Sequence <= upTo);
-    }
-
-    private static IAsyncEnumerable<IEvent> Ordered(IQueryable<IEvent> events, CancellationToken cancellation) =>
-        events.OrderBy(e => e.StreamKey).ThenBy(e => e.Version).ToAsyncEnumerable(cancellation);
-
-    private IDocumentSession Session() => shadow.Store.LightweightSession(new SessionOptions { Timeout = SecondsOfChunk });
+    private static EventsByStream LogOf(DocumentStore store, NpgsqlDataSource database, SingleStreamProjection<TDocument, string> projection) => new(
+        store, database, NamesOf(store, projection), projection.IncludeArchivedEvents);
 
     /// <summary>What the events that it folds are called in the log, in every version.</summary>
     private static string[] NamesOf(IDocumentStore store, SingleStreamProjection<TDocument, string> projection) =>
