@@ -30,6 +30,8 @@ internal static class Storage
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => DataSource(connection));
         services.AddSingleton(_ => new StreamArchive(builder.Configuration.GetConnectionString(Database.ArchiverName)));
+        // Before the store, so that it stops after the store's daemon.
+        services.AddHostedService<ListeningEnd>();
         services.AddMarten(ConfigureStore)
             .UseNpgsqlDataSource()
             .BuildSessionsWith<TracedSessions>()

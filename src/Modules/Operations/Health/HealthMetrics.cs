@@ -15,9 +15,7 @@ internal sealed class HealthMetrics(HealthProbe probe, IHostApplicationLifetime 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.Started(stoppingToken);
 
         Publish(meters.Create("Monolith.Health"));
         using var timer = new PeriodicTimer(Interval, time);

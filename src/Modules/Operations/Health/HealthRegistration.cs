@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Monolith.Operations.Health;
 
@@ -14,5 +15,13 @@ internal static class HealthRegistration
             .AddSingleton<HealthProbe>()
             .AddHostedService<Pulse>()
             .AddHostedService<HealthMetrics>();
+    }
+
+    /// <summary>Until every part of the host is up.</summary>
+    public static async Task Started(this IHostApplicationLifetime lifetime, CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellation);
     }
 }

@@ -29,9 +29,7 @@ internal sealed class Pulse(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Before that the node has no number.
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.Started(stoppingToken);
 
         await Write(ForgetTheDead, stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);

@@ -3,7 +3,6 @@ using Monolith.Kernel;
 using Monolith.Kernel.Folding;
 using Monolith.Operations.Rebuilding;
 using Monolith.Operations.Rebuilding.SideBySide;
-using Npgsql;
 
 namespace Monolith.Operations.RollingBack;
 
@@ -13,7 +12,7 @@ public sealed record ForgetPreviousGenerations;
 public static class ForgetPreviousGenerationsHandler
 {
     public static async Task Handle(
-        ForgetPreviousGenerations message, IDocumentSession session, NpgsqlDataSource database, RebuildSettings settings, TimeProvider time,
+        ForgetPreviousGenerations message, IDocumentSession session, RebuildSettings settings, TimeProvider time,
         CancellationToken cancellation)
     {
         var before = time.BusinessNow() - settings.KeepPreviousFor;
@@ -25,8 +24,7 @@ public static class ForgetPreviousGenerationsHandler
                 continue;
             }
 
-            await using var command = database.CreateCommand($"drop schema if exists {PreviousGeneration.SchemaOf(old.Id)} cascade");
-            await command.ExecuteNonQueryAsync(cancellation);
+            session.QueueSqlCommand($"drop schema if exists {PreviousGeneration.SchemaOf(old.Id)} cascade");
             session.Delete<PreviousGeneration>(old.Id);
             var name = $"{old.Id}Previous";
             session.DeleteWhere<SetAsideEvent>(e => e.Projection == name);

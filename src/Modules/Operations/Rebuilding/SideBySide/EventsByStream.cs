@@ -13,6 +13,8 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 /// <param name="names">What the wanted events are called in the log; none for all events.</param>
 internal sealed class EventsByStream(DocumentStore store, NpgsqlDataSource database, string[] names, bool isArchiveIncluded)
 {
+    private const int EventsOfPage = 10_000;
+
     private readonly IEventStorage rows = (IEventStorage)store.Storage.Database.Providers.StorageFor<IEvent>().QueryOnly;
 
     private readonly string wanted =
@@ -26,18 +28,38 @@ internal sealed class EventsByStream(DocumentStore store, NpgsqlDataSource datab
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>Page by page, so that no query stays open while somebody takes his time with the events.</summary>
     /// <param name="last">The key of the last stream; null for no end.</param>
-    public IAsyncEnumerable<IEvent> Between(string after, string? last, long upTo, CancellationToken cancellation) => Read(
-        "stream_id > @after" + (last is null ? "" : " and stream_id <= @last"), upTo, cancellation, new("after", after), new("last", last ?? ""));
+    public async IAsyncEnumerable<IEvent> Between(string after, string? last, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var range = "(stream_id, version) > (@after, @version)" + (last is null ? "" : " and stream_id <= @last");
+        var (stream, version, page) = (after, long.MaxValue, new List<IEvent>(EventsOfPage));
+        do
+        {
+            page.Clear();
+            await foreach (var e in Read(range, EventsOfPage, upTo, cancellation, new("after", stream), new("version", version), new("last", last ?? "")))
+            {
+                page.Add(e);
+            }
+
+            foreach (var e in page)
+            {
+                yield return e;
+            }
+
+            (stream, version) = page is [.., var end] ? (end.StreamKey!, end.Version) : (stream, version);
+        }
+        while (page.Count == EventsOfPage);
+    }
 
     public IAsyncEnumerable<IEvent> Of(IReadOnlyList<string> streams, CancellationToken cancellation) =>
-        Read("stream_id = any (@streams)", long.MaxValue, cancellation, new NpgsqlParameter("streams", streams.ToArray()));
+        Read("stream_id = any (@streams)", int.MaxValue, long.MaxValue, cancellation, new NpgsqlParameter("streams", streams.ToArray()));
 
     private async IAsyncEnumerable<IEvent> Read(
-        string streams, long upTo, [EnumeratorCancellation] CancellationToken cancellation, params NpgsqlParameter[] parameters)
+        string streams, int most, long upTo, [EnumeratorCancellation] CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
         await using var command = Command(
-            $"select {string.Join(", ", rows.SelectFields())} from {wanted} and {streams} order by stream_id, version", upTo);
+            $"select {string.Join(", ", rows.SelectFields())} from {wanted} and {streams} order by stream_id, version limit {most}", upTo);
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Monolith.Scenarios.Conventions;
+
+public sealed class StoppingTheHost(TestServer server)
+{
+    [Fact]
+    public async Task No_connection_stays_behind()
+    {
+        var app = new App(server);
+        await app.InitializeAsync();
+        await app.HasProduct("SH-1");
+        await using var database = NpgsqlDataSource.Create(app.Data.Superuser);
+        (await Connections(database)).ShouldBeGreaterThan(0);
+
+        await app.DisposeAsync();
+
+        // The server notices a moment later that a client has gone.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await Connections(database) > 0)
+        {
+            patience.IsCancellationRequested.ShouldBeFalse();
+        }
+    }
+
+    private static async Task<long> Connections(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and usename = 'monolith_app'");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
