@@ -31,6 +31,9 @@ public sealed class App : IAsyncLifetime
     /// <summary>Settings on top of those of Development, to be given before the application starts.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What is registered on top, to be given before the application starts.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
     public async ValueTask InitializeAsync()
     {
         Data = server is null ? Data : await server.NewDatabase();
@@ -54,6 +57,7 @@ public sealed class App : IAsyncLifetime
             web.ConfigureServices(services =>
             {
                 services.AddSingleton<TimeProvider>(Clock);
+                Services(services);
                 if (!InCluster)
                 {
                     services.RunWolverineInSoloMode();

@@ -142,7 +142,7 @@ internal sealed class AsyncReplica(
     private async Task<IReadOnlyDictionary<string, long>> OwnPositions(CancellationToken cancellation)
     {
         var states = (await shadow.Store.Advanced.AllProjectionProgress(token: cancellation)).ToDictionary(s => s.ShardName, s => s.Sequence, StringComparer.Ordinal);
-        return pairs.ToDictionary(p => p.Live, p => states.GetValueOrDefault(p.Own.Name.Identity), StringComparer.Ordinal);
+        return shadow.Progress.ToDictionary(p => p.Live, p => states.GetValueOrDefault(p.Own), StringComparer.Ordinal);
     }
 
     private async Task<IReadOnlyDictionary<string, long>> LivePositions(NpgsqlConnection connection, CancellationToken cancellation)

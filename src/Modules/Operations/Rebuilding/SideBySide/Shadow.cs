@@ -1,6 +1,7 @@
 using System.Reflection;
 using JasperFx.Events.Projections;
 using Marten;
+using Marten.Events.Projections;
 using Monolith.Kernel;
 using Weasel.Core.Migrations;
 
@@ -17,8 +18,10 @@ internal sealed class Shadow : IAsyncDisposable
     private static readonly MethodInfo Move = typeof(Shadow).GetMethod(nameof(MoveTo), BindingFlags.NonPublic | BindingFlags.Static)!;
     private static readonly MethodInfo Table = typeof(Shadow).GetMethod(nameof(Find), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    private Shadow(DocumentStore store, IProjectionSource<IDocumentOperations, IQuerySession> source, string schema, IReadOnlyList<ShadowTable> tables) =>
-        (Store, Source, Schema, Tables) = (store, source, schema, tables);
+    private Shadow(
+        DocumentStore store, IProjectionSource<IDocumentOperations, IQuerySession> source, string schema, IReadOnlyList<ShadowTable> tables,
+        IReadOnlyList<(string Live, string Own)> progress) =>
+        (Store, Source, Schema, Tables, Progress) = (store, source, schema, tables, progress);
 
     public DocumentStore Store { get; }
 
@@ -27,6 +30,9 @@ internal sealed class Shadow : IAsyncDisposable
     public string Schema { get; }
 
     public IReadOnlyList<ShadowTable> Tables { get; }
+
+    /// <summary>The names under which it keeps its progress, each with the one of the live projection that it stands for.</summary>
+    public IReadOnlyList<(string Live, string Own)> Progress { get; }
 
     /// <param name="name">Under which its progress is kept.</param>
     /// <param name="schema">Where its tables are, or will be.</param>
@@ -41,11 +47,13 @@ internal sealed class Shadow : IAsyncDisposable
             Move.MakeGenericMethod(type).Invoke(obj: null, [options, schema]);
         }
 
-        var projection = (ProjectionBase)source;
-        projection.Name = name;
-        projection.Lifecycle = ProjectionLifecycle.Async;
+        string[] progress = source.Lifecycle == ProjectionLifecycle.Inline ? [] : [.. ProgressOf(source)];
+        Rename(source, name);
+        ((ProjectionBase)source).Lifecycle = ProjectionLifecycle.Async;
         source.Options.BatchSize = BatchSize;
-        return new Shadow(new DocumentStore(options), source, schema, [.. types.Select(type => new ShadowTable(type, TableOf(type, live), schema))]);
+        return new Shadow(
+            new DocumentStore(options), source, schema, [.. types.Select(type => new ShadowTable(type, TableOf(type, live), schema))],
+            [.. progress.Zip(ProgressOf(source))]);
     }
 
     /// <summary>The statements that make its empty tables.</summary>
@@ -63,6 +71,20 @@ internal sealed class Shadow : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    /// <summary>The parts of a composite keep their progress under names of their own, which are the live ones' too.</summary>
+    private static void Rename(IProjectionSource<IDocumentOperations, IQuerySession> source, string name)
+    {
+        foreach (var part in source is CompositeProjection composite ? composite.AllProjections() : [])
+        {
+            ((ProjectionBase)part).Name = $"{name}:{part.Name}";
+        }
+
+        ((ProjectionBase)source).Name = name;
+    }
+
+    private static IEnumerable<string> ProgressOf(IProjectionSource<IDocumentOperations, IQuerySession> source) =>
+        source.ShardNames().Concat(source is CompositeProjection composite ? composite.ConstituentShardNames() : []).Select(shard => shard.Identity);
 
     private static string TableOf(Type document, IDocumentStore store) => (string)Table.MakeGenericMethod(document).Invoke(obj: null, [store])!;
 

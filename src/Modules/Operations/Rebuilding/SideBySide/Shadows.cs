@@ -47,11 +47,11 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
 
         await AddColumns(shadow, cancellation);
 
-        foreach (var (live, own) in Shards(shadow))
+        foreach (var (live, own) in shadow.Progress)
         {
             await using var command = database.CreateCommand(
                 $"insert into {events}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do nothing");
-            command.Parameters.AddWithValue(own.Name.Identity);
+            command.Parameters.AddWithValue(own);
             command.Parameters.AddWithValue(previous.Positions.GetValueOrDefault(live));
             await command.ExecuteNonQueryAsync(cancellation);
         }
@@ -66,7 +66,7 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
         await using var session = store.LightweightSession();
         if (await session.LoadAsync<PreviousGeneration>(projection.Name, cancellation) is { } previous)
         {
-            session.Store(previous with { Positions = Shards(shadow).ToDictionary(s => s.Live, s => states.GetValueOrDefault(s.Own.Name.Identity), StringComparer.Ordinal) });
+            session.Store(previous with { Positions = shadow.Progress.ToDictionary(p => p.Live, p => states.GetValueOrDefault(p.Own), StringComparer.Ordinal) });
         }
 
         session.QueueSqlCommand($"delete from {events}.mt_event_progression where name like ?", $"{shadow.Source.Name}:%");
