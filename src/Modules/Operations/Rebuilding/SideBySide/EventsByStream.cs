@@ -13,7 +13,7 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 /// <param name="names">What the wanted events are called in the log; none for all events.</param>
 internal sealed class EventsByStream(DocumentStore store, NpgsqlDataSource database, string[] names, bool isArchiveIncluded)
 {
-    private const int EventsOfPage = 10_000;
+    private const int EventsOfPage = 5_000;
 
     private readonly IEventStorage rows = (IEventStorage)store.Storage.Database.Providers.StorageFor<IEvent>().QueryOnly;
 
