@@ -29,7 +29,7 @@ internal sealed class RebuildTruth(NpgsqlDataSource database)
         var all = string.Join(' ', hashes);
         if (found != expected || (!rows.TryAdd(projection, all) && rows[projection] != all))
         {
-            throw new InvalidOperationException($"{projection} is wrong: {found} {all}, not {expected} {rows[projection]}.");
+            throw new InvalidOperationException($"{projection} is wrong: {found} {all}, not {expected} {rows.GetValueOrDefault(projection)}.");
         }
     }
 

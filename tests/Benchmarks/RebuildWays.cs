@@ -100,7 +100,7 @@ internal sealed class RebuildWays(Stage stage, string projection)
         await daemon.RebuildProjectionAsync(shadow.Source.Name, TimeSpan.FromHours(1), CancellationToken.None);
     }
 
-    /// <summary>What a rebuild side by side does until both models are compared.</summary>
+    /// <summary>How a rebuild side by side fills its shadow.</summary>
     public async Task Ours(Shadow shadow, long head)
     {
         await shadows.Create(shadow, CancellationToken.None);

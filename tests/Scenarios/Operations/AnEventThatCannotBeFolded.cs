@@ -93,6 +93,24 @@ public sealed class AnEventThatCannotBeFolded(App app) : IClassFixture<App>
         (await app.Send("GET", "/v1/payments/unmatched").Json())["items"]!.AsArray().ShouldHaveSingleItem()!["webhookId"]!.ToString().ShouldBe("bad");
     }
 
+    [Fact]
+    public async Task Is_named_where_streams_are_read_whole()
+    {
+        await app.HasProduct("BAD-2");
+        var order = await app.HasOrder("BAD-2");
+        await app.HasCaughtUp("OrderList");
+        var culprit = await app.Number($"select seq_id from events.mt_events where stream_id = '{order}' and version = 1");
+        await app.Superuser("update events.mt_events set data = jsonb_set(data, '{placedAt}', '\"never\"') where seq_id = $1", culprit);
+
+        var outcome = (await app.Follow(await app.Rebuilds("OrderList")))[^1];
+
+        outcome["status"]!.ToString().ShouldBe("failed");
+        outcome["error"]!.ToString().ShouldContain($"{culprit}");
+        outcome["error"]!.ToString().ShouldContain("OrderPlaced");
+        (await app.Leftovers()).ShouldBeEmpty();
+        await app.Superuser("update events.mt_events set data = jsonb_set(data, '{placedAt}', '\"2026-01-01T00:00:00Z\"') where seq_id = $1", culprit);
+    }
+
     private static OrderPlaced OrderWithoutLines() => new(
         Guid.CreateVersion7().ToString(), "anna", "EUR", Lines: null!, new Recipient("A", "S", "C", "1", "DE"), DeliveryService.Standard,
         new DeliveryCharge(0, 0, Zone: null, 0), ItemsTotal: 1, Total: 1, DateTimeOffset.UnixEpoch);

@@ -1,16 +1,20 @@
 using Marten;
 using Marten.Internal.Storage;
+using Marten.Schema;
 using Marten.Schema.BulkLoading;
 using Npgsql;
 
 namespace Monolith.Operations.Rebuilding.SideBySide;
 
 /// <summary>
-/// Puts documents into their table, new ones and changed ones, as Marten's bulk loader does it: by way of a temporary table, in two statements
-/// for all of them.
+/// Puts documents into their table, new ones and changed ones, as Marten's bulk loader does it: by way of a temporary table, in as
+/// many statements for one as for all of them.
 /// </summary>
 internal abstract class DocumentMerge
 {
+    /// <summary>Each document counts how often it was stored, which nothing that is written at once can do.</summary>
+    public abstract bool CountsRevisions { get; }
+
     /// <param name="documents">The last one counts where several have the same id.</param>
     public abstract Task Write(NpgsqlConnection connection, IEnumerable<object> documents, CancellationToken cancellation);
 
@@ -22,6 +26,9 @@ internal sealed class DocumentMerge<TDocument>(DocumentStore store) : DocumentMe
     where TDocument : class
 {
     private readonly MartenDocumentProvider<TDocument> provider = (MartenDocumentProvider<TDocument>)store.Storage.Database.Providers.StorageFor<TDocument>();
+
+    public override bool CountsRevisions { get; } =
+        ((DocumentMapping)((IReadOnlyStoreOptions)store.Options).FindOrResolveDocumentType(typeof(TDocument))).UseNumericRevisions;
 
     private IBulkLoader<TDocument> Loader => provider.BulkLoader;
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using JasperFx.Events;
 using Marten;
@@ -64,7 +65,21 @@ internal sealed class EventsByStream(DocumentStore store, NpgsqlDataSource datab
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            yield return ((Weasel.Storage.ISelector<IEvent>)rows).Resolve(reader);
+            yield return await Read(reader, cancellation);
+        }
+    }
+
+    private async ValueTask<IEvent> Read(DbDataReader reader, CancellationToken cancellation)
+    {
+        var selector = (Weasel.Storage.ISelector<IEvent>)rows;
+        try
+        {
+            return selector.Resolve(reader);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Only this one says which event it was.
+            return await selector.ResolveAsync(reader, cancellation);
         }
     }
 

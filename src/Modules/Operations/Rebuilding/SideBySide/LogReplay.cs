@@ -23,7 +23,7 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
     /// <param name="to">Not beyond the high-water mark.</param>
     /// <param name="gate">None where nothing may hold it up.</param>
     /// <param name="page">Is told the position after each page.</param>
-    /// <exception cref="InvalidOperationException">An event could not be folded.</exception>
+    /// <exception cref="InvalidOperationException">An event could not be folded; or what the projection itself has thrown, which says which.</exception>
     public async Task Run(long from, long to, Gate? gate, Action<long> page, CancellationToken cancellation)
     {
         var execution = shard.Factory.BuildExecution(store, database, log, shard.Name);
@@ -33,6 +33,7 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
         await using var agent = new SubscriptionAgent(
             shard.Name, shard.Options, events.TimeProvider, loader, execution, new ShardStateTracker(log), metrics, log);
 
+        var pages = merge;
         Task<EventPage>? next = from < to ? Load(from) : null;
         try
         {
@@ -41,8 +42,10 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
                 var current = await next;
                 await (gate?.Pass(current.Count, cancellation) ?? Task.CompletedTask);
                 next = current.Ceiling < to ? Load(current.Ceiling) : null;
-                if (merge is null || !await merge.Try(current, cancellation))
+                if (pages is null || !await pages.Try(current, cancellation))
                 {
+                    // It would go the same way with most pages, and each would be folded twice.
+                    pages = null;
                     await execution.ProcessImmediatelyAsync(agent, current, cancellation);
                 }
 

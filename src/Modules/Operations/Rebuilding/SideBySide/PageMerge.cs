@@ -21,7 +21,7 @@ internal sealed class PageMerge(DocumentStore store, string shard, IJasperFxProj
             ? new PageMerge(store, shard.Name.Identity, projection)
             : null;
 
-    /// <returns>False when the projection did more than to store documents; then nothing has been written.</returns>
+    /// <returns>False when the projection did more with the session than to store documents; then nothing of that has been written.</returns>
     public async Task<bool> Try(EventPage page, CancellationToken cancellation)
     {
         await using var session = store.LightweightSession();
@@ -32,7 +32,7 @@ internal sealed class PageMerge(DocumentStore store, string shard, IJasperFxProj
 
         var changes = session.PendingChanges.Operations().ToList();
         var stored = changes.OfType<IDocumentStorageOperation>().Where(o => o.Role() == OperationRole.Upsert).ToList();
-        if (stored.Count < changes.Count || session.PendingChanges.Streams().Count > 0)
+        if (stored.Count < changes.Count || session.PendingChanges.Streams().Count > 0 || stored.Exists(o => MergeOf(o.DocumentType).CountsRevisions))
         {
             return false;
         }

@@ -3,6 +3,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Projections;
 using Monolith.Kernel;
+using Monolith.Kernel.Folding;
 using Weasel.Core.Migrations;
 
 namespace Monolith.Operations.Rebuilding.SideBySide;
@@ -77,6 +78,11 @@ internal sealed class Shadow : IAsyncDisposable
     {
         foreach (var part in source is CompositeProjection composite ? composite.AllProjections() : [])
         {
+            if (part is IHandlesPoison { Poison: PoisonPolicy.SetAside })
+            {
+                throw new InvalidOperationException($"{part.Name} is a part of {source.Name}: it must stop at an event that it cannot fold, as all parts do.");
+            }
+
             ((ProjectionBase)part).Name = $"{name}:{part.Name}";
         }
 

@@ -10,7 +10,7 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 
 /// <summary>
 /// Folds whole streams into a shadow of a projection that keeps one document per stream, in the order of the streams instead of that of the
-/// log: every document is written once, and nothing is held in memory but the state of the current stream and a batch of finished ones.
+/// log: every document is written once, and however much there is, each part holds no more than a page of events and a batch of documents.
 /// </summary>
 internal abstract class StreamReplay
 {
