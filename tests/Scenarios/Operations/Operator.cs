@@ -57,7 +57,7 @@ internal static class Operator
     /// <summary>Waits until a projection, or an operation by its address, is as it should be.</summary>
     public static async Task Until(this App app, string what, Predicate<JsonNode> expected)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(Scale.Of(smoke: 30, full: 900)));
         while (await (what.StartsWith('/') ? app.Send("GET", what).Json() : app.Projection(what)) is var now && !expected(now))
         {
             patience.IsCancellationRequested.ShouldBeFalse(now.ToString());
