@@ -31,8 +31,27 @@ internal static class Schema
     public static async Task<string> Script()
     {
         await using var app = HostFor("Host=localhost;Database=monolith");
-        var scripts = (await Databases(app)).Select(database => database.ToDatabaseScript().ReplaceLineEndings("\n").Trim());
+        var scripts = (await Databases(app)).Select(database => ScriptOf(database).ReplaceLineEndings("\n").Trim());
         return string.Join("\n\n", [.. scripts, Resource.Read("log.sql").ReplaceLineEndings("\n").Trim()]) + "\n";
+    }
+
+    /// <summary>Tables of types that share a name, as generic ones do, come in another order in every process; here they come by their own names.</summary>
+    private static string ScriptOf(IDatabase database)
+    {
+        var features = database.BuildFeatureSchemas().ToList();
+        var inOrder = features
+            .OrderBy(feature => features.FindIndex(other => other.StorageType.Name == feature.StorageType.Name))
+            .ThenBy(feature => feature.Objects.FirstOrDefault()?.Identifier.QualifiedName, StringComparer.Ordinal);
+        var script = new StringWriter();
+        database.Migrator.WriteScript(script, (migrator, writer) =>
+        {
+            migrator.WriteSchemaCreationSql(database.AllSchemaNames(), writer);
+            foreach (var part in inOrder.SelectMany(feature => feature.Objects))
+            {
+                part.WriteCreateStatement(migrator, writer);
+            }
+        });
+        return script.ToString();
     }
 
     /// <summary>Events and documents, then messages: two databases to the tools, one to us.</summary>

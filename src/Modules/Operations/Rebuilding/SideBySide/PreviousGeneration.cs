@@ -5,5 +5,5 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 /// <param name="Positions">How far its shards had come, by the name of the live shard.</param>
 public sealed record PreviousGeneration(string Id, int Number, IReadOnlyDictionary<string, long> Positions, DateTimeOffset KeptSince)
 {
-    public static string SchemaOf(string projection) => $"previous_{projection.ToLowerInvariant()}";
+    public static string SchemaOf(string projection) => $"previous_{SchemaName.Of(projection)}";
 }

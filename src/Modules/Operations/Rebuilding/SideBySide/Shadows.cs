@@ -15,7 +15,7 @@ namespace Monolith.Operations.Rebuilding.SideBySide;
 internal sealed class Shadows(IDocumentStore store, StoreTemplate template, NpgsqlDataSource database, RegisteredProjection projection)
 {
     private readonly string events = store.Options.Events.DatabaseSchemaName;
-    private readonly string prefix = $"shadow_{projection.Name.ToLowerInvariant()}_";
+    private readonly string prefix = $"shadow_{SchemaName.Of(projection.Name)}_";
 
     /// <summary>A shadow that is still to be made, for the next attempt of an operation.</summary>
     public Shadow Plan(Operation operation)

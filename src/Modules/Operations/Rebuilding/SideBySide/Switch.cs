@@ -113,7 +113,7 @@ internal sealed class Switch(
     private async Task Exchange(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var previous = PreviousGeneration.SchemaOf(operation.Target);
-        var incoming = $"incoming_{operation.Target.ToLowerInvariant()}";
+        var incoming = $"incoming_{SchemaName.Of(operation.Target)}";
         await Execute(connection, $"alter schema {shadow.Schema} rename to {incoming}", cancellation);
         await Execute(connection, $"drop schema if exists {previous} cascade", cancellation);
         await Execute(connection, $"create schema {previous}", cancellation);
