@@ -35,6 +35,15 @@ BEGIN      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 
         END;
       END IF;
 
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'insights') THEN
+        BEGIN
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS insights';
+        EXCEPTION
+          WHEN duplicate_schema THEN NULL;
+          WHEN unique_violation THEN NULL;
+        END;
+      END IF;
+
       IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'operations') THEN
         BEGIN
           EXECUTE 'CREATE SCHEMA IF NOT EXISTS operations';
@@ -552,6 +561,14 @@ CONSTRAINT pkey_mt_doc_feefinding_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_feefinding_idx_review_id ON ordering.mt_doc_feefinding USING btree ((data ->> 'reviewId'));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_feedepoch (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_feedepoch_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS kernel.mt_doc_idempotentreply (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -562,6 +579,70 @@ CONSTRAINT pkey_mt_doc_idempotentreply_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_idempotentreply_idx_created_at ON kernel.mt_doc_idempotentreply USING btree ((kernel.mt_immutable_timestamptz(data ->> 'createdAt')));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_customer_sessions_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_customer_sessions_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_order_lines_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_order_lines_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_payment_failure_rate_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_day_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_sales_per_day_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_hour_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_sales_per_hour_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_minute_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_sales_per_minute_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_time_to_pay_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_top_products_per_hour_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_top_products_per_hour_late_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS operations.mt_doc_nodepulse (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -678,6 +759,14 @@ CREATE INDEX mt_doc_product_idx_category ON catalog.mt_doc_product USING btree (
 CREATE INDEX mt_doc_product_idx_name ON catalog.mt_doc_product USING gin ((data ->> 'name') gin_trgm_ops);
 
 CREATE INDEX mt_doc_product_idx_id ON catalog.mt_doc_product USING gin ((id) gin_trgm_ops);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_productasof (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_productasof_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS kernel.mt_doc_projectiongeneration (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -738,6 +827,70 @@ CREATE TABLE IF NOT EXISTS inventory.mt_doc_stock (
     mt_version          bigint                      NOT NULL DEFAULT 0,
 CONSTRAINT pkey_mt_doc_stock_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS insights.mt_doc_customer_sessions_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_customer_sessions_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_order_lines_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_order_lines_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_payment_failure_rate_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_day_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_sales_per_day_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_hour_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_sales_per_hour_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_minute_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_sales_per_minute_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_time_to_pay_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_top_products_per_hour_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_top_products_per_hour_time_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS payments.mt_doc_unmatchedpayment (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -749,6 +902,110 @@ CONSTRAINT pkey_mt_doc_unmatchedpayment_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_unmatchedpayment_idx_reported_at ON payments.mt_doc_unmatchedpayment USING btree (reported_at);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_customer_sessions_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_customer_sessions_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_customer_sessions_window_idx_closes ON insights.mt_doc_customer_sessions_window USING btree (closes);
+
+CREATE INDEX mt_doc_customer_sessions_window_idx_keyid ON insights.mt_doc_customer_sessions_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_order_lines_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_order_lines_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_order_lines_window_idx_closes ON insights.mt_doc_order_lines_window USING btree (closes);
+
+CREATE INDEX mt_doc_order_lines_window_idx_keyid ON insights.mt_doc_order_lines_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_payment_failure_rate_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_payment_failure_rate_window_idx_closes ON insights.mt_doc_payment_failure_rate_window USING btree (closes);
+
+CREATE INDEX mt_doc_payment_failure_rate_window_idx_keyid ON insights.mt_doc_payment_failure_rate_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_day_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_sales_per_day_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_sales_per_day_window_idx_closes ON insights.mt_doc_sales_per_day_window USING btree (closes);
+
+CREATE INDEX mt_doc_sales_per_day_window_idx_keyid ON insights.mt_doc_sales_per_day_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_hour_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_sales_per_hour_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_sales_per_hour_window_idx_closes ON insights.mt_doc_sales_per_hour_window USING btree (closes);
+
+CREATE INDEX mt_doc_sales_per_hour_window_idx_keyid ON insights.mt_doc_sales_per_hour_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_minute_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_sales_per_minute_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_sales_per_minute_window_idx_closes ON insights.mt_doc_sales_per_minute_window USING btree (closes);
+
+CREATE INDEX mt_doc_sales_per_minute_window_idx_keyid ON insights.mt_doc_sales_per_minute_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_time_to_pay_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_time_to_pay_window_idx_closes ON insights.mt_doc_time_to_pay_window USING btree (closes);
+
+CREATE INDEX mt_doc_time_to_pay_window_idx_keyid ON insights.mt_doc_time_to_pay_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_top_products_per_hour_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_top_products_per_hour_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_top_products_per_hour_window_idx_closes ON insights.mt_doc_top_products_per_hour_window USING btree (closes);
+
+CREATE INDEX mt_doc_top_products_per_hour_window_idx_keyid ON insights.mt_doc_top_products_per_hour_window USING btree ((data ->> 'key'), (id));
 CREATE TABLE IF NOT EXISTS events.mt_streams (
     id                   varchar        NOT NULL,
     type                 varchar        NULL,

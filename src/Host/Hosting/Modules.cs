@@ -1,5 +1,6 @@
 using System.Reflection;
 using Monolith.Catalog;
+using Monolith.Insights;
 using Monolith.Inventory;
 using Monolith.Kernel.Access;
 using Monolith.Operations;
@@ -31,6 +32,7 @@ internal static class Modules
         new(typeof(OrderingModule).Assembly, services => services.AddOrdering()),
         new(typeof(PaymentsModule).Assembly, services => services.AddPayments()),
         new(typeof(ShippingModule).Assembly, services => services.AddShipping()),
+        new(typeof(InsightsModule).Assembly, services => services.AddInsights()),
         new(typeof(OperationsModule).Assembly, services => services.AddOperations(), app => app.UseOperations(), (arguments, services) => OperationsModule.RunOperationsCommand(arguments, services)),
     ];
 

@@ -41,6 +41,9 @@ public static class ProblemTypes
     public static readonly ProblemType OperationRunning = new("operation-running", 409, "An operation is already running",
         "Only one operation at a time may work on this target. `operation` is the address of the running one.");
 
+    public static readonly ProblemType FeedEpochChanged = new("feed-epoch-changed", 410, "The feed is another one now",
+        "The place that was kept is of a log that this feed does not follow any more, or never did. Read it from the beginning.");
+
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The resource has changed",
         "`If-Match` names another version than the current one. Read the resource again.");
 

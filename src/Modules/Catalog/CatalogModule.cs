@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.Catalog.Searching;
 using Monolith.Contracts.Catalog;
 using Monolith.Kernel.Describing;
+using Monolith.Kernel.Publishing;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
 
@@ -13,6 +14,8 @@ public static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<IProductCatalog, ProductCatalog>()
+        .AddPublicForm<ProductRevised>(
+            e => e.Sku, e => e.RevisedAt, e => new { e.Sku, e.Name, e.UnitPrice, e.Currency, e.WeightKg, e.Category, e.Active, e.RevisedAt })
         .AddExamples(CatalogExamples.All)
         .ConfigureMarten(ConfigureMarten);
 

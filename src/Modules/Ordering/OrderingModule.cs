@@ -7,6 +7,7 @@ using Monolith.Kernel.Describing;
 using Monolith.Ordering.Archiving;
 using Monolith.Ordering.Correcting;
 using Monolith.Ordering.Listing;
+using Monolith.Ordering.Publishing;
 using Monolith.Ordering.Reporting;
 using Monolith.Ordering.Viewing;
 using Wolverine;
@@ -30,6 +31,7 @@ public static class OrderingModule
         .AddMask<RefundConfirmed>(e => e with { Reference = Mask.Text })
         .AddMask<RefundFailed>(e => e with { Reference = Mask.Text })
         .AddMask<OrderPlaced>(e => e with { DeliverTo = OrderView.Masked(e.DeliverTo) })
+        .AddPublicOrderEvents()
         .AddExamples(OrderingExamples.All)
         .ConfigureMarten(ConfigureMarten);
     }

@@ -49,6 +49,8 @@ public sealed class App : IAsyncLifetime
             web.UseSetting($"ConnectionStrings:{Database.Name}", Data.App);
             web.UseSetting($"ConnectionStrings:{Database.ArchiverName}", Data.Archiver);
             web.UseSetting("Database:ApplySchema", "false");
+            // Time passes in the log when a test lets it.
+            web.UseSetting("Insights:AdvanceTime", "false");
             foreach (var (key, value) in Tokens.Settings.Concat(Provider.Settings).Concat(Settings))
             {
                 web.UseSetting(key, value);

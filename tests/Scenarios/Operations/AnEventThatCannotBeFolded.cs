@@ -37,7 +37,9 @@ public sealed class AnEventThatCannotBeFolded(App app) : IClassFixture<App>
         ((long)letter["body"]!["sequence"]!).ShouldBe(culprit);
         letter["messageType"]!.ToString().ShouldBe("OrderPlaced");
         letter["destination"]!.ToString().ShouldBe("OrderList");
-        (await app.Send("GET", "/health/projections").Json())["problems"]!.AsArray().Select(p => p!["name"]!.ToString()).ShouldContain("deadLetters");
+        // Others stop at it, which is worse.
+        var health = await app.Send("GET", "/health/projections", expect: 503).Json();
+        health["health"]!["problems"]!.AsArray().Select(p => p!["name"]!.ToString()).ShouldContain("deadLetters");
 
         // Not fixed yet: it fails and is there again.
         await app.Send("POST", $"/admin/dead-letters/{letter["id"]}/replay", new { reason = "perhaps" }, expect: 202);

@@ -1,4 +1,5 @@
 using Monolith.Contracts.Catalog;
+using Monolith.Contracts.Insights;
 using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Operations;
 using Monolith.Contracts.Ordering;
@@ -14,6 +15,7 @@ internal static class Samples
 
     public static IReadOnlyDictionary<Type, object> ByType { get; } = new object[]
     {
+        new TimeAdvanced(At),
         new ProductRevised("TEA-1", "Grüner Tee <Bio>", 4.50m, "EUR", 0.125m, "tea", Active: true, At),
         new OrderPlaced(
             "order-1", "anna", "EUR",

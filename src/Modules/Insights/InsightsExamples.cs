@@ -1,0 +1,25 @@
+using Monolith.Insights.Feed;
+using Monolith.Insights.Selling;
+using Monolith.Insights.Streaming;
+using Monolith.Insights.Viewing;
+
+namespace Monolith.Insights;
+
+/// <summary>An hour of the tea shop for the API document.</summary>
+internal static class InsightsExamples
+{
+    private static readonly DateTimeOffset Hour = new(2025, 3, 1, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly CloudEvent Cancelled = new(
+        "0195510a-89c0-7c11-a5d4-3f1f6e0b7a04", "/monolith/ordering", "monolith.ordering.OrderCancelled", "0195510a-89c0-7c11-a5d4-3f1f6e0b7a01",
+        Hour, "4711", new { OrderId = "0195510a-89c0-7c11-a5d4-3f1f6e0b7a01", Cause = "customer", CancelledAt = Hour });
+
+    public static IEnumerable<object> All =>
+    [
+        Cancelled, new FeedPage([Cancelled], Next: "4712", Epoch: "195ab3f2c80"),
+        InsightView.Of(Processors.Find(SalesPerHour.ProjectionName)!, new EventTime(Hour.AddMinutes(42), Late: 2, Clamped: 0), TimeSpan.Zero),
+        new WindowView("tea", Hour, Hour.AddHours(1), new Sales("EUR", Orders: 12, Items: 31, Revenue: 387.50m, Cancellations: 1), Revision: 0, IsFinal: false),
+        LateEventView.Of(LateEvent.Late<SalesPerHour>(
+            4711, "", "tea", Hour.AddHours(-2), Hour.AddHours(-1), at: Hour.AddHours(-1).AddMinutes(-3), watermark: Hour.AddMinutes(42))),
+    ];
+}
