@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Monolith.Payments.Reporting;
+using Monolith.Kernel.Webhooks;
 
 namespace Monolith.Cluster;
 

@@ -5,6 +5,7 @@ using Monolith.Contracts.Payments;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Folding;
+using Monolith.Kernel.Webhooks;
 using Monolith.Payments.Reporting;
 using Monolith.Payments.Unmatched;
 

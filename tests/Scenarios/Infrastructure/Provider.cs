@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Monolith.Payments.Reporting;
+using Monolith.Kernel.Webhooks;
 
 namespace Monolith.Scenarios.Infrastructure;
 

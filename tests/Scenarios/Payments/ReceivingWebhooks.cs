@@ -130,7 +130,7 @@ public sealed class ReceivingWebhooks(App app) : IClassFixture<App>
             await app.Send("POST", "/v1/payments/webhook", body, expect: 202, headers:
             [
                 ("Idempotency-Key", "same"), ("webhook-id", id), ("webhook-timestamp", timestamp),
-                ("webhook-signature", Monolith.Payments.Reporting.WebhookSignature.Sign(Provider.Secret, id, timestamp, System.Text.Encoding.UTF8.GetBytes(body))),
+                ("webhook-signature", Monolith.Kernel.Webhooks.WebhookSignature.Sign(Provider.Secret, id, timestamp, System.Text.Encoding.UTF8.GetBytes(body))),
             ]);
         }
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using Monolith.Payments.Reporting;
+using Monolith.Kernel.Webhooks;
 using Shouldly;
 using Xunit;
 

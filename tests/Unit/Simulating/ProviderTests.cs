@@ -1,5 +1,5 @@
 using System.Net;
-using Monolith.Payments.Reporting;
+using Monolith.Kernel.Webhooks;
 using Monolith.Simulator;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,4 @@
-using Monolith.Payments.Reporting;
+using Monolith.Kernel.Webhooks;
 using Monolith.Simulator;
 using Shouldly;
 using Xunit;

@@ -9,6 +9,7 @@ using Monolith.Contracts.Payments;
 using Monolith.Kernel;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Problems;
+using Monolith.Kernel.Webhooks;
 using Wolverine;
 using Wolverine.Http;
 

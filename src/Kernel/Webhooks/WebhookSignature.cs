@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Monolith.Payments.Reporting;
+namespace Monolith.Kernel.Webhooks;
 
 /// <summary>
 /// Signatures as the Standard Webhooks specification has them: <c>v1,</c> and base64 of HMAC-SHA256 over <c>id.timestamp.body</c>,
