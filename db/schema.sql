@@ -17,6 +17,15 @@ BEGIN      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 
         END;
       END IF;
 
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'insights') THEN
+        BEGIN
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS insights';
+        EXCEPTION
+          WHEN duplicate_schema THEN NULL;
+          WHEN unique_violation THEN NULL;
+        END;
+      END IF;
+
       IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'ordering') THEN
         BEGIN
           EXECUTE 'CREATE SCHEMA IF NOT EXISTS ordering';
@@ -29,15 +38,6 @@ BEGIN      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 
       IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'events') THEN
         BEGIN
           EXECUTE 'CREATE SCHEMA IF NOT EXISTS events';
-        EXCEPTION
-          WHEN duplicate_schema THEN NULL;
-          WHEN unique_violation THEN NULL;
-        END;
-      END IF;
-
-      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'insights') THEN
-        BEGIN
-          EXECUTE 'CREATE SCHEMA IF NOT EXISTS insights';
         EXCEPTION
           WHEN duplicate_schema THEN NULL;
           WHEN unique_violation THEN NULL;
@@ -527,6 +527,89 @@ $function$;
 
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE TABLE IF NOT EXISTS insights.mt_doc_alert (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_dotnet_type      varchar                     NULL,
+    mt_version          bigint                      NOT NULL DEFAULT 0,
+    raised_at           timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_alert_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_alert_idx_raised_at ON insights.mt_doc_alert USING btree (raised_at);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_candidate (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_payment_failure_rate_candidate_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_candidate (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_revenue_week_over_week_candidate_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_candidate (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_stock_levels_candidate_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_candidate (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_time_to_pay_candidate_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_alertcursor (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_alertcursor_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_watch (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_payment_failure_rate_watch_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_watch (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_revenue_week_over_week_watch_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_watch (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_stock_levels_watch_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_watch (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_time_to_pay_watch_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS ordering.mt_doc_customersummary (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -603,6 +686,14 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_late (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_payment_failure_rate_late_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_revenue_week_over_week_late_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_day_late (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -626,6 +717,14 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_minute_late (
     mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_sales_per_minute_late_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_late (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_stock_levels_late_id PRIMARY KEY (id)
 );
 CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_late (
     id                  varchar                     NOT NULL,
@@ -851,6 +950,14 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_time (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_payment_failure_rate_time_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_revenue_week_over_week_time_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_day_time (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -874,6 +981,14 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_minute_time (
     mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_sales_per_minute_time_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_time (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_stock_levels_time_id PRIMARY KEY (id)
 );
 CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_time (
     id                  varchar                     NOT NULL,
@@ -941,6 +1056,19 @@ CONSTRAINT pkey_mt_doc_payment_failure_rate_window_id PRIMARY KEY (id)
 CREATE INDEX mt_doc_payment_failure_rate_window_idx_closes ON insights.mt_doc_payment_failure_rate_window USING btree (closes);
 
 CREATE INDEX mt_doc_payment_failure_rate_window_idx_keyid ON insights.mt_doc_payment_failure_rate_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_revenue_week_over_week_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_revenue_week_over_week_window_idx_closes ON insights.mt_doc_revenue_week_over_week_window USING btree (closes);
+
+CREATE INDEX mt_doc_revenue_week_over_week_window_idx_keyid ON insights.mt_doc_revenue_week_over_week_window USING btree ((data ->> 'key'), (id));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_sales_per_day_window (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -980,6 +1108,19 @@ CONSTRAINT pkey_mt_doc_sales_per_minute_window_id PRIMARY KEY (id)
 CREATE INDEX mt_doc_sales_per_minute_window_idx_closes ON insights.mt_doc_sales_per_minute_window USING btree (closes);
 
 CREATE INDEX mt_doc_sales_per_minute_window_idx_keyid ON insights.mt_doc_sales_per_minute_window USING btree ((data ->> 'key'), (id));
+CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_window (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+    closes              timestamp with time zone    NULL,
+CONSTRAINT pkey_mt_doc_stock_levels_window_id PRIMARY KEY (id)
+);
+
+CREATE INDEX mt_doc_stock_levels_window_idx_closes ON insights.mt_doc_stock_levels_window USING btree (closes);
+
+CREATE INDEX mt_doc_stock_levels_window_idx_keyid ON insights.mt_doc_stock_levels_window USING btree ((data ->> 'key'), (id));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_window (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

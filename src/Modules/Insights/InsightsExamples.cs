@@ -1,3 +1,4 @@
+using Monolith.Insights.Alerts;
 using Monolith.Insights.Feed;
 using Monolith.Insights.Selling;
 using Monolith.Insights.Streaming;
@@ -16,6 +17,11 @@ internal static class InsightsExamples
 
     public static IEnumerable<object> All =>
     [
+        new AcknowledgeAlert("More is on its way"),
+        new AlertView(
+            "stock-low-0a1b2c3d4e5f6071", "stock-low", "stock-levels", "TEA-1", AlertState.Acknowledged, "9 pieces are left.", IsRetroactive: false,
+            DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), Hour.AddMinutes(12), ClearedAt: null,
+            AcknowledgedAt: Hour.AddMinutes(15), AcknowledgedBy: "otto", Note: "More is on its way", Version: 2),
         Cancelled, new FeedPage([Cancelled], Next: "4712", Epoch: "195ab3f2c80"),
         InsightView.Of(Processors.Find(SalesPerHour.ProjectionName)!, new EventTime(Hour.AddMinutes(42), Late: 2, Clamped: 0), TimeSpan.Zero),
         new WindowView("tea", Hour, Hour.AddHours(1), new Sales("EUR", Orders: 12, Items: 31, Revenue: 387.50m, Cancellations: 1), Revision: 0, IsFinal: false),

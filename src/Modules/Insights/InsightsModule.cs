@@ -1,23 +1,44 @@
+using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Contracts.Insights;
+using Monolith.Insights.Alerts;
 using Monolith.Insights.Clock;
 using Monolith.Insights.Feed;
 using Monolith.Insights.Products;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Folding;
+using Monolith.Kernel.Publishing;
 using Wolverine;
+using Wolverine.Runtime.Agents;
 
 namespace Monolith.Insights;
 
 public static class InsightsModule
 {
-    public static IServiceCollection AddInsights(this IServiceCollection services) => services
-        .AddExamples(InsightsExamples.All)
-        .AddSingleton<PublicEvents>()
-        .AddSingleton<FeedReader>()
-        .AddWolverineExtension<EveryMinute>()
-        .ConfigureMarten(ConfigureMarten);
+    private const string Schema = "insights";
+
+    private static readonly TimeSpan ReceiversPatience = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddInsights(this IServiceCollection services)
+    {
+        services.AddOptions<AlertOptions>()
+            .BindConfiguration(AlertOptions.Section)
+            .Validate(options => options.AreGood, "Insights:Alerts:WebhookUrl must be of http or https and needs Insights:Alerts:WebhookSecret, whsec_ and base64.")
+            .ValidateOnStart();
+        services.AddHttpClient(SendAlertHandler.HttpClient, client => client.Timeout = ReceiversPatience);
+        return services
+            .AddPublicForm<AlertRaised>(e => e.AlertId, e => e.RaisedAt, e => e)
+            .AddPublicForm<AlertCleared>(e => e.AlertId, e => e.ClearedAt, e => e)
+            .AddExamples(InsightsExamples.All)
+            .AddSingleton<PublicEvents>()
+            .AddSingleton<FeedReader>()
+            .AddSingleton<AlertDispatch>()
+            .AddSingleton<IAgentFamily, AlertAgent>()
+            .AddWolverineExtension<EveryMinute>()
+            .ConfigureMarten(ConfigureMarten);
+    }
 
     private sealed class EveryMinute(IConfiguration configuration) : IWolverineExtension
     {
@@ -36,12 +57,16 @@ public static class InsightsModule
     private static void ConfigureMarten(StoreOptions options)
     {
         options.MapEvents(LogClock.Events);
+        options.MapEvents(Alert.Events);
         foreach (var processor in Processors.All)
         {
             processor.Register(options);
         }
 
-        options.Schema.For<ProductAsOf>().DatabaseSchemaName("insights");
-        options.Schema.For<FeedEpoch>().DatabaseSchemaName("insights");
+        options.Projections.Add(new AlertProjection(), ProjectionLifecycle.Inline);
+        options.Schema.For<ProductAsOf>().DatabaseSchemaName(Schema);
+        options.Schema.For<Alert>().DatabaseSchemaName(Schema).Duplicate(a => a.RaisedAt);
+        options.Schema.For<AlertCursor>().DatabaseSchemaName(Schema).UseOptimisticConcurrency(true);
+        options.Schema.For<FeedEpoch>().DatabaseSchemaName(Schema);
     }
 }

@@ -3,6 +3,7 @@ using Monolith.Insights.Activity;
 using Monolith.Insights.Paying;
 using Monolith.Insights.Products;
 using Monolith.Insights.Selling;
+using Monolith.Insights.Stock;
 using Monolith.Insights.Viewing;
 using Monolith.Kernel.Problems;
 
@@ -19,6 +20,8 @@ internal static class Processors
             new Insight<SalesPerMinute, Sales>(),
             new Insight<SalesPerHour, Sales>(),
             new Insight<SalesPerDay, Sales>(),
+            new Insight<RevenueWeekOverWeek, RevenueOfTwoWeeks>(),
+            new Insight<StockLevels, StockLevel>(),
             new Insight<PaymentFailureRate, Attempts>(),
             new Insight<CustomerSessions, Doings>(),
             new Insight<TimeToPay, OrderAndPayment>(),

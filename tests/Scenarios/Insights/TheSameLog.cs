@@ -50,6 +50,7 @@ public sealed class TheSameLog(App app) : IClassFixture<App>, IAsyncLifetime
     [InlineData("payment-failure-rate")]
     [InlineData("customer-sessions")]
     [InlineData("time-to-pay")]
+    [InlineData("revenue-week-over-week")]
     [InlineData("order-lines")]
     [InlineData("top-products-per-hour")]
     public async Task Gives_the_same_bytes(string processor)
@@ -146,7 +147,7 @@ public sealed class TheSameLog(App app) : IClassFixture<App>, IAsyncLifetime
             facts.Add((Start.AddMinutes(n), "product-S-1", new ProductRevised("S-1", $"Tea {n}", 10 + n, "EUR", 1, "tea", Active: true, Start.AddMinutes(n))));
         }
 
-        foreach (var n in new[] { 60, 75, 600 })
+        foreach (var n in new[] { 60, 75, 600, 11_000 })
         {
             facts.Add((Start.AddMinutes(n), LogClock.Stream, new TimeAdvanced(Start.AddMinutes(n))));
         }

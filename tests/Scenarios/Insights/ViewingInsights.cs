@@ -11,8 +11,8 @@ public sealed class ViewingInsights(App app) : IClassFixture<App>
 
         items.Select(i => i!["name"]!.ToString()).ShouldBe(
         [
-            "customer-sessions", "order-lines", "payment-failure-rate", "sales-per-day", "sales-per-hour", "sales-per-minute", "time-to-pay",
-            "top-products-per-hour",
+            "customer-sessions", "order-lines", "payment-failure-rate", "revenue-week-over-week", "sales-per-day", "sales-per-hour", "sales-per-minute",
+            "stock-levels", "time-to-pay", "top-products-per-hour",
         ]);
         Shape("customer-sessions").ShouldBe(("session", null, null, "PT30M", "PT5M"));
         Shape("payment-failure-rate").ShouldBe(("hopping", "PT5M", "PT1M", null, "PT1M"));
@@ -33,7 +33,7 @@ public sealed class ViewingInsights(App app) : IClassFixture<App>
         var second = await app.Send("GET", $"/v1/insights?limit=3&cursor={first["next"]}").Json();
 
         first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(i => i!["name"]!.ToString()).ShouldBe(
-            ["customer-sessions", "order-lines", "payment-failure-rate", "sales-per-day", "sales-per-hour", "sales-per-minute"]);
+            ["customer-sessions", "order-lines", "payment-failure-rate", "revenue-week-over-week", "sales-per-day", "sales-per-hour"]);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ public sealed class ListingNodes(App app, TestServer server) : IClassFixture<App
 {
     private static readonly string[] Asynchronous =
     [
-        "CustomerSummary", "OrderList", "OrdersPerDay", "Stock", "UnmatchedPayments", "customer-sessions", "order-lines", "payment-failure-rate",
-        "sales-per-day", "sales-per-hour", "sales-per-minute", "time-to-pay", "top-products-per-hour",
+        "CustomerSummary", "OrderList", "OrdersPerDay", "Stock", "UnmatchedPayments", "customer-sessions", "order-lines", "payment-failure-rate", "revenue-week-over-week",
+        "sales-per-day", "sales-per-hour", "sales-per-minute", "stock-levels", "time-to-pay", "top-products-per-hour",
     ];
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ListingNodes(App app, TestServer server) : IClassFixture<App
         Guid.Parse(node["id"]!.ToString()).ShouldNotBe(Guid.Empty);
         node["startedAt"]!.GetValue<DateTimeOffset>().ShouldBeLessThan(node["lastSeenAt"]!.GetValue<DateTimeOffset>());
         node["version"]!.ToString().ShouldNotBeEmpty();
-        Names(node).ShouldBe([.. Asynchronous.Select(name => $"{name}:All"), "messages", "operations", "schedules"], ignoreOrder: true);
+        Names(node).ShouldBe([.. Asynchronous.Select(name => $"{name}:All"), "alerts", "messages", "operations", "schedules"], ignoreOrder: true);
         node["agents"]!.AsArray().Single(a => a!["name"]!.ToString() == "OrderList:All")!["uri"]!.ToString().ShouldStartWith("event-subscriptions://");
     }
 

@@ -16,6 +16,9 @@ internal static class Samples
     public static IReadOnlyDictionary<Type, object> ByType { get; } = new object[]
     {
         new TimeAdvanced(At),
+        new AlertRaised("stock-low-0a1b2c3d4e5f6071", "stock-low", "stock-levels", "TEA-1", "9 pieces are left.", At, At, IsRetroactive: true, At),
+        new AlertCleared("stock-low-0a1b2c3d4e5f6071", "stock-low", "TEA-1", "20 pieces are left.", IsRetroactive: true, At),
+        new AlertAcknowledged("stock-low-0a1b2c3d4e5f6071", "otto", "More is on its way", At),
         new ProductRevised("TEA-1", "Grüner Tee <Bio>", 4.50m, "EUR", 0.125m, "tea", Active: true, At),
         new OrderPlaced(
             "order-1", "anna", "EUR",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using Monolith.Contracts.Insights;
 using Monolith.Insights.Streaming;
+using Monolith.Insights.Streaming.Alerting;
 using Monolith.Unit.Ordering;
 
 namespace Monolith.Unit.Insights;
@@ -16,6 +17,8 @@ internal sealed class Flow<TProcessor, TState>
     private readonly Dictionary<string, object> rows = [];
     private readonly Dictionary<string, object> beginnings = [];
     private readonly List<LateEvent<TProcessor>> late = [];
+    private readonly SortedDictionary<string, AlertWatch<TProcessor>> watches = new(StringComparer.Ordinal);
+    private readonly List<AlertCandidate<TProcessor>> candidates = [];
 
     public StreamTime<TProcessor> Time { get; private set; } = StreamTime.Beginning<TProcessor>();
 
@@ -23,8 +26,10 @@ internal sealed class Flow<TProcessor, TState>
 
     public IReadOnlyList<LateEvent<TProcessor>> Late => late;
 
+    public IReadOnlyList<AlertCandidate<TProcessor>> Candidates => candidates;
+
     /// <summary>Everything that is stored, as it is stored.</summary>
-    public string Stored => JsonSerializer.Serialize(new { Windows, Late, Time, Rows = rows.OrderBy(r => r.Key, StringComparer.Ordinal) });
+    public string Stored => JsonSerializer.Serialize(new { Windows, Late, Time, watches.Values, Candidates, Rows = rows.OrderBy(r => r.Key, StringComparer.Ordinal) });
 
     public static Flow<TProcessor, TState> Of(IEnumerable<IEvent[]> pages)
     {
@@ -46,8 +51,17 @@ internal sealed class Flow<TProcessor, TState>
 
         var arrivals = new Arrivals<TState>(topology, new Dictionary<string, object>(rows), beginnings);
         var arrived = arrivals.Of(page);
-        var fold = new WindowFold<TProcessor, TState>(topology, Time, arrived.Count == 0 ? [] : Loaded(WindowsNeeded.By(arrived, topology.Windows)));
+        var alerts = new AlertFold<TProcessor, TState>(topology.Alerts, watches.Values);
+        var fold = new WindowFold<TProcessor, TState>(
+            topology, Time, arrived.Count == 0 ? [] : Loaded(WindowsNeeded.By(arrived, topology.Windows)), alerts);
         fold.AddAll(arrived);
+
+        foreach (var watch in alerts.Changed)
+        {
+            watches[watch.Id] = watch;
+        }
+
+        candidates.AddRange(alerts.Candidates);
 
         foreach (var (key, row) in arrivals.Changed)
         {

@@ -1,5 +1,6 @@
 using Monolith.Contracts.Ordering;
 using Monolith.Insights.Streaming;
+using Monolith.Insights.Streaming.Alerting;
 using Monolith.Insights.Streaming.Windowing;
 
 namespace Monolith.Insights.Paying;
@@ -22,6 +23,17 @@ public sealed class PaymentFailureRate() : Processor<PaymentFailureRate, Attempt
         Windows = new Hopping(TimeSpan.FromMinutes(5), Every: TimeSpan.FromMinutes(1)),
         Grace = TimeSpan.FromMinutes(1),
         Merge = (a, b) => new Attempts(a.Succeeded + b.Succeeded, a.Failed + b.Failed),
+        Alerts =
+        [
+            new AlertRule<Attempts>
+            {
+                Name = "payments-failing",
+                Raise = a => a.FailureRate > 0.5m,
+                Clear = a => a.FailureRate <= 0.25m,
+                For = 3,
+                Says = a => $"{a.Failed} of {a.Succeeded + a.Failed} attempts to pay failed within five minutes.",
+            },
+        ],
         Output = (attempts, _) => new Shown(attempts.Succeeded + attempts.Failed, attempts.Failed, attempts.FailureRate),
     }
         .From<PaymentReceived>(at: e => e.ReceivedAt, _ => [new Share<Attempts>(Key, new Attempts(1, 0))])

@@ -4,6 +4,7 @@ using Marten;
 using Marten.Events.Archiving;
 using Marten.Events.Projections;
 using Monolith.Contracts.Insights;
+using Monolith.Insights.Streaming.Alerting;
 using Monolith.Kernel.Folding;
 
 namespace Monolith.Insights.Streaming;
@@ -42,7 +43,9 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
 
     private IEnumerable<Type> Documents =>
     [
-        typeof(Window<TSelf, TState>), typeof(StreamTime<TSelf>), typeof(LateEvent<TSelf>), .. Topology.Table is { } table ? [table.Row] : Type.EmptyTypes,
+        typeof(Window<TSelf, TState>), typeof(StreamTime<TSelf>), typeof(LateEvent<TSelf>),
+        .. Topology.Table is { } table ? [table.Row] : Type.EmptyTypes,
+        .. Topology.Alerts.Count > 0 ? [typeof(AlertWatch<TSelf>), typeof(AlertCandidate<TSelf>)] : Type.EmptyTypes,
     ];
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
@@ -50,12 +53,20 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
         var arrivals = new Arrivals<TState>(Topology, await Rows(operations, events, cancellation), await Beginnings(operations, events, cancellation));
         var arrived = arrivals.Of(events);
         var time = await operations.LoadAsync<StreamTime<TSelf>>(StreamTime.Only, cancellation) ?? StreamTime.Beginning<TSelf>();
-        var fold = new WindowFold<TSelf, TState>(Topology, time, await Windows(operations, arrived, cancellation));
+        var windows = await Windows(operations, arrived, cancellation);
+        var alerts = new AlertFold<TSelf, TState>(Topology.Alerts, await Watches(operations, arrived, windows, cancellation));
+        var fold = new WindowFold<TSelf, TState>(Topology, time, windows, alerts);
         fold.AddAll(arrived);
 
         Topology.Table?.Store(operations, arrivals.Changed.Values);
         operations.Store<Window<TSelf, TState>>([.. fold.Changed]);
         operations.Store<LateEvent<TSelf>>([.. fold.Late]);
+        if (Topology.Alerts.Count > 0)
+        {
+            operations.Store<AlertWatch<TSelf>>([.. alerts.Changed]);
+            operations.Store<AlertCandidate<TSelf>>([.. alerts.Candidates]);
+        }
+
         foreach (var id in fold.Removed)
         {
             operations.Delete<Window<TSelf, TState>>(id);
@@ -107,5 +118,13 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
         var due = await windows.Where(w => w.Closes <= needed.Latest).ToListAsync(cancellation);
         var neighbours = needed.Keys.Length > 0 ? await windows.Where(w => w.Key.IsOneOf(needed.Keys) && w.Closes != null).ToListAsync(cancellation) : [];
         return [.. touched.Concat(due).Concat(neighbours).DistinctBy(w => w.Id)];
+    }
+
+    private async Task<IReadOnlyList<AlertWatch<TSelf>>> Watches(
+        IQuerySession session, IReadOnlyList<Arrival<TState>> arrivals, IReadOnlyList<Window<TSelf, TState>> windows, CancellationToken cancellation)
+    {
+        var keys = arrivals.SelectMany(a => a.Shares.Select(s => (s.Key, s.Part))).Concat(windows.Select(w => (w.Key, w.Part))).Distinct();
+        string[] ids = [.. keys.SelectMany(k => Topology.Alerts.Select(rule => AlertFold<TSelf, TState>.WatchOf(rule, k.Key, k.Part)))];
+        return ids.Length > 0 ? await session.LoadManyAsync<AlertWatch<TSelf>>(cancellation, ids) : [];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Monolith.Insights.Streaming.Alerting;
 using Monolith.Insights.Streaming.Windowing;
 
 namespace Monolith.Insights.Streaming;
@@ -27,6 +28,11 @@ internal sealed record Topology<TState>
 
     /// <summary>What arrives is joined with this, as it was at that point of the log.</summary>
     public ITable? Table { get; init; }
+
+    /// <summary>What people are told of.</summary>
+    public IReadOnlyList<AlertRule<TState>> Alerts { get; init; } = [];
+
+    public Carry<TState>? Carry { get; init; }
 
     public ImmutableDictionary<Type, Source<TState>> Sources { get; private init; } = [];
 

@@ -1,4 +1,5 @@
 using JasperFx.Events.Daemon;
+using Monolith.Insights.Streaming.Alerting;
 using Monolith.Insights.Streaming.Windowing;
 
 namespace Monolith.Insights.Streaming;
@@ -9,8 +10,10 @@ namespace Monolith.Insights.Streaming;
 /// kind says so, after the Dataflow model (Akidau et al., 2015).
 /// </summary>
 /// <param name="loaded">The windows as they were stored: all that the arrivals may touch, and all open ones that may close.</param>
+/// <param name="alerts">Is shown every window that changes or becomes final.</param>
 internal sealed class WindowFold<TProcessor, TState>(
-    Topology<TState> topology, StreamTime<TProcessor> time, IEnumerable<Window<TProcessor, TState>> loaded)
+    Topology<TState> topology, StreamTime<TProcessor> time, IEnumerable<Window<TProcessor, TState>> loaded,
+    AlertFold<TProcessor, TState> alerts)
     where TState : class
 {
     private static readonly Comparer<(DateTimeOffset At, string Id)> InOrder = Comparer<(DateTimeOffset At, string Id)>.Create(
@@ -56,7 +59,7 @@ internal sealed class WindowFold<TProcessor, TState>(
         }
 
         Time = Time.At(arrival.At);
-        Close();
+        Close(arrival.Event.Sequence);
         return Time;
     }
 
@@ -74,15 +77,22 @@ internal sealed class WindowFold<TProcessor, TState>(
         }
 
         var isCorrection = met.Select(w => w.End).DefaultIfEmpty(assigned.End).Min() <= Time.Watermark;
-        windows.Replace(met, new Window<TProcessor, TState>(
+        var window = new Window<TProcessor, TState>(
             id, share.Key, share.Part, whole.Start, whole.End, closes,
             met.Select(w => w.State).Append(share.State).Aggregate(topology.Merge),
-            met.Sum(w => w.Revision) + (isCorrection ? 1 : 0)));
-        closing.Enqueue(id, (closes, id));
+            met.Sum(w => w.Revision) + (isCorrection ? 1 : 0));
+        Put(met, window);
+        alerts.Look(window, Standing.Open, arrival.Event.Sequence, Time.At(arrival.At).Watermark!.Value);
+    }
+
+    private void Put(IReadOnlyList<Window<TProcessor, TState>> parts, Window<TProcessor, TState> whole)
+    {
+        windows.Replace(parts, whole);
+        closing.Enqueue(whole.Id, (whole.Closes!.Value, whole.Id));
     }
 
     /// <summary>Those that are due, in the order in which they are.</summary>
-    private void Close()
+    private void Close(long sequence)
     {
         while (closing.TryPeek(out var id, out var due) && due.At <= Time.Watermark)
         {
@@ -91,7 +101,23 @@ internal sealed class WindowFold<TProcessor, TState>(
             if (windows.Find(id) is { IsFinal: false } window && window.Closes == due.At)
             {
                 windows.Replace([window], window with { Closes = null });
+                alerts.Look(window, Standing.Final, sequence, Time.Watermark!.Value);
+                CarryOver(window);
             }
         }
+    }
+
+    private void CarryOver(Window<TProcessor, TState> window)
+    {
+        if (topology.Carry is not { } carry || carry.Share(window.State) is not { } share)
+        {
+            return;
+        }
+
+        var span = new TimeWindow(window.Start + carry.By, window.End + carry.By);
+        var met = windows.Met(window.Key, window.Part, span);
+        Put(met, new Window<TProcessor, TState>(
+            WindowId.Of(span, window.Key, window.Part), window.Key, window.Part, span.Start, span.End, span.End + topology.Grace,
+            met.Select(w => w.State).Append(share).Aggregate(topology.Merge), met.Sum(w => w.Revision)));
     }
 }

@@ -1,4 +1,5 @@
 using Marten;
+using Monolith.Insights.Alerts;
 using Monolith.Insights.Streaming.Windowing;
 using Monolith.Kernel.Paging;
 
@@ -25,6 +26,12 @@ internal interface IInsight
 
     /// <summary>Its windows, those that start last first.</summary>
     Task<Page<WindowView>> Page(IQuerySession session, CollectionQuery query, WindowFilter filter, CancellationToken cancellation);
+
+    /// <summary>Whether it may have something to tell people.</summary>
+    bool HasAlerts { get; }
+
+    /// <summary>What it would tell, in order, after a place in it.</summary>
+    Task<IReadOnlyList<Candidate>> Candidates(IQuerySession session, string after, int limit, CancellationToken cancellation);
 
     /// <summary>The events whose time did not fit, the latest of the log first.</summary>
     Task<Page<LateEventView>> Late(IQuerySession session, CollectionQuery query, CancellationToken cancellation);

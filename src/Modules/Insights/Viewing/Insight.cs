@@ -1,6 +1,8 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Monolith.Insights.Alerts;
 using Monolith.Insights.Streaming;
+using Monolith.Insights.Streaming.Alerting;
 using Monolith.Insights.Streaming.Windowing;
 using Monolith.Kernel.Paging;
 
@@ -31,6 +33,11 @@ internal sealed class Insight<TProcessor, TState> : IInsight
             .Index(w => new { w.Key, w.Id });
         options.Schema.For<StreamTime<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_time");
         options.Schema.For<LateEvent<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_late");
+        if (HasAlerts)
+        {
+            options.Schema.For<AlertWatch<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_watch");
+            options.Schema.For<AlertCandidate<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_candidate");
+        }
     }
 
     public async Task<EventTime> Time(IQuerySession session, CancellationToken cancellation) =>
@@ -63,6 +70,15 @@ internal sealed class Insight<TProcessor, TState> : IInsight
         var found = await late.OrderByDescending(e => e.Id).Take(query.Limit + 1).ToListAsync(cancellation);
         var page = Kernel.Paging.Page.Of(found, query.Limit, e => new Cursor(DateTimeOffset.UnixEpoch, e.Id));
         return new Page<LateEventView>([.. page.Items.Select(LateEventView.Of)], page.Next);
+    }
+
+    public bool HasAlerts => processor.Topology.Alerts.Count > 0;
+
+    public async Task<IReadOnlyList<Candidate>> Candidates(IQuerySession session, string after, int limit, CancellationToken cancellation)
+    {
+        var found = await session.Query<AlertCandidate<TProcessor>>()
+            .Where(c => c.Id.CompareTo(after) > 0).OrderBy(c => c.Id).Take(limit).ToListAsync(cancellation);
+        return [.. found.Select(c => new Candidate(c.Id, c.Alert, c.Rule, Name, c.Key, c.Change == AlertChange.Raised, c.Summary, c.Start, c.End, c.At))];
     }
 
     private WindowView ViewOf(Window<TProcessor, TState> window) => new(
