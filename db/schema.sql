@@ -1006,6 +1006,14 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_top_products_per_hour_time (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_top_products_per_hour_time_id PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS insights.mt_doc_topicposition (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_topicposition_id PRIMARY KEY (id)
+);
 CREATE TABLE IF NOT EXISTS payments.mt_doc_unmatchedpayment (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Monolith.Host.Hosting.Topics;
 using Monolith.Kernel.Commands;
 using Wolverine;
 using Wolverine.ErrorHandling;
@@ -16,6 +17,7 @@ internal static class Messaging
     public static void AddMessaging(this WebApplicationBuilder builder)
     {
         builder.Services.AddHostedService<DeadNodes>();
+        builder.AddEventTopics();
         builder.Host.UseWolverine(options => Configure(options, Modules.AssembliesOf(builder.Configuration)));
     }
 

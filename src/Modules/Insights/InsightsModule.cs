@@ -7,6 +7,7 @@ using Monolith.Insights.Alerts;
 using Monolith.Insights.Clock;
 using Monolith.Insights.Feed;
 using Monolith.Insights.Products;
+using Monolith.Insights.Topics;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Folding;
 using Monolith.Kernel.Publishing;
@@ -36,6 +37,7 @@ public static class InsightsModule
             .AddSingleton<FeedReader>()
             .AddSingleton<AlertDispatch>()
             .AddSingleton<IAgentFamily, AlertAgent>()
+            .AddSingleton<IAgentFamily, TopicAgent>()
             .AddWolverineExtension<EveryMinute>()
             .ConfigureMarten(ConfigureMarten);
     }
@@ -68,5 +70,6 @@ public static class InsightsModule
         options.Schema.For<Alert>().DatabaseSchemaName(Schema).Duplicate(a => a.RaisedAt);
         options.Schema.For<AlertCursor>().DatabaseSchemaName(Schema).UseOptimisticConcurrency(true);
         options.Schema.For<FeedEpoch>().DatabaseSchemaName(Schema);
+        options.Schema.For<TopicPosition>().DatabaseSchemaName(Schema).UseOptimisticConcurrency(true);
     }
 }

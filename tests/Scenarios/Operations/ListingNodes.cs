@@ -25,7 +25,7 @@ public sealed class ListingNodes(App app, TestServer server) : IClassFixture<App
         Guid.Parse(node["id"]!.ToString()).ShouldNotBe(Guid.Empty);
         node["startedAt"]!.GetValue<DateTimeOffset>().ShouldBeLessThan(node["lastSeenAt"]!.GetValue<DateTimeOffset>());
         node["version"]!.ToString().ShouldNotBeEmpty();
-        Names(node).ShouldBe([.. Asynchronous.Select(name => $"{name}:All"), "alerts", "messages", "operations", "schedules"], ignoreOrder: true);
+        Names(node).ShouldBe([.. Asynchronous.Select(name => $"{name}:All"), "alerts", "messages", "operations", "schedules", "topics"], ignoreOrder: true);
         node["agents"]!.AsArray().Single(a => a!["name"]!.ToString() == "OrderList:All")!["uri"]!.ToString().ShouldStartWith("event-subscriptions://");
     }
 
