@@ -538,6 +538,8 @@ CONSTRAINT pkey_mt_doc_alert_id PRIMARY KEY (id)
 );
 
 CREATE INDEX mt_doc_alert_idx_raised_at ON insights.mt_doc_alert USING btree (raised_at);
+
+CREATE INDEX mt_doc_alert_idx_stateraised_at ON insights.mt_doc_alert USING btree ((data ->> 'state'), (raised_at));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_candidate (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -546,6 +548,8 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_payment_failure_rate_candidate (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_payment_failure_rate_candidate_id PRIMARY KEY (id)
 );
+
+CREATE INDEX mt_doc_payment_failure_rate_candidate_idx_alert ON insights.mt_doc_payment_failure_rate_candidate USING btree ((data ->> 'alert'));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_candidate (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -554,6 +558,8 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_revenue_week_over_week_candidate (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_revenue_week_over_week_candidate_id PRIMARY KEY (id)
 );
+
+CREATE INDEX mt_doc_revenue_week_over_week_candidate_idx_alert ON insights.mt_doc_revenue_week_over_week_candidate USING btree ((data ->> 'alert'));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_candidate (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -562,6 +568,8 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_stock_levels_candidate (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_stock_levels_candidate_id PRIMARY KEY (id)
 );
+
+CREATE INDEX mt_doc_stock_levels_candidate_idx_alert ON insights.mt_doc_stock_levels_candidate USING btree ((data ->> 'alert'));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_candidate (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -570,6 +578,8 @@ CREATE TABLE IF NOT EXISTS insights.mt_doc_time_to_pay_candidate (
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_time_to_pay_candidate_id PRIMARY KEY (id)
 );
+
+CREATE INDEX mt_doc_time_to_pay_candidate_idx_alert ON insights.mt_doc_time_to_pay_candidate USING btree ((data ->> 'alert'));
 CREATE TABLE IF NOT EXISTS insights.mt_doc_alertcursor (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -1038,6 +1048,8 @@ CONSTRAINT pkey_mt_doc_customer_sessions_window_id PRIMARY KEY (id)
 CREATE INDEX mt_doc_customer_sessions_window_idx_closes ON insights.mt_doc_customer_sessions_window USING btree (closes);
 
 CREATE INDEX mt_doc_customer_sessions_window_idx_keyid ON insights.mt_doc_customer_sessions_window USING btree ((data ->> 'key'), (id));
+
+CREATE INDEX mt_doc_customer_sessions_window_idx_key ON insights.mt_doc_customer_sessions_window USING btree ((data ->> 'key')) WHERE (closes is not null);
 CREATE TABLE IF NOT EXISTS insights.mt_doc_order_lines_window (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,
@@ -1142,6 +1154,8 @@ CONSTRAINT pkey_mt_doc_time_to_pay_window_id PRIMARY KEY (id)
 CREATE INDEX mt_doc_time_to_pay_window_idx_closes ON insights.mt_doc_time_to_pay_window USING btree (closes);
 
 CREATE INDEX mt_doc_time_to_pay_window_idx_keyid ON insights.mt_doc_time_to_pay_window USING btree ((data ->> 'key'), (id));
+
+CREATE INDEX mt_doc_time_to_pay_window_idx_key ON insights.mt_doc_time_to_pay_window USING btree ((data ->> 'key')) WHERE (closes is not null);
 CREATE TABLE IF NOT EXISTS insights.mt_doc_top_products_per_hour_window (
     id                  varchar                     NOT NULL,
     data                jsonb                       NOT NULL,

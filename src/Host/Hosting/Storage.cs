@@ -99,6 +99,9 @@ internal static class Storage
         // The loser of a race for a stream is found before it has drawn sequence numbers: a gap would hold all projections back.
         events.UseExclusiveLockOnConcurrentAppends = true;
 
+        // A gap is waited for as long as a transaction lives that may fill it: the feed promises that nothing comes below the mark any more.
+        options.Projections.UseTransactionEvidenceForGapSkipping = true;
+
         // One policy live and in a rebuild: the store skips nothing. A projection that sets events aside does that itself, and says so.
         var errors = options.Projections.Errors;
         errors.SkipApplyErrors = false;

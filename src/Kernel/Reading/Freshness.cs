@@ -39,12 +39,21 @@ public static class Freshness
     /// <summary>The sequence up to which the log is settled: no transaction can add anything below it any more.</summary>
     public static Task<long> Mark(IQuerySession session, CancellationToken cancellation) => Position(session, [HighWaterMark], cancellation);
 
-    private static async Task<IResult?> AwaitShards(
-        IQuerySession session, string[] shards, long? minSequence, HttpContext http, TimeProvider time, CancellationToken cancellation)
+    /// <summary>The sequence that a projection has passed.</summary>
+    public static Task<long> Position(IQuerySession session, string projection, CancellationToken cancellation) =>
+        Position(session, [$"{projection}:All"], cancellation);
+
+    private static Task<IResult?> AwaitShards(
+        IQuerySession session, string[] shards, long? minSequence, HttpContext http, TimeProvider time, CancellationToken cancellation) =>
+        Await(() => Position(session, shards, cancellation), minSequence, http, time, cancellation);
+
+    /// <summary>The same for a model that says by itself how far it is.</summary>
+    public static async Task<IResult?> Await(
+        Func<Task<long>> now, long? minSequence, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
         long position;
-        while ((position = await Position(session, shards, cancellation)) < (minSequence ?? 0))
+        while ((position = await now()) < (minSequence ?? 0))
         {
             if (time.GetElapsedTime(start) > Patience)
             {

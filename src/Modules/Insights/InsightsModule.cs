@@ -28,12 +28,15 @@ public static class InsightsModule
             .BindConfiguration(AlertOptions.Section)
             .Validate(options => options.AreGood, "Insights:Alerts:WebhookUrl must be of http or https and needs Insights:Alerts:WebhookSecret, whsec_ and base64.")
             .ValidateOnStart();
-        services.AddHttpClient(SendAlertHandler.HttpClient, client => client.Timeout = ReceiversPatience);
+        services.AddHttpClient(SendAlertHandler.HttpClient, client => client.Timeout = ReceiversPatience)
+            // A redirected post arrives as a GET without a body, and looks as if it had been taken.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         return services
             .AddPublicForm<AlertRaised>(e => e.AlertId, e => e.RaisedAt, e => e)
             .AddPublicForm<AlertCleared>(e => e.AlertId, e => e.ClearedAt, e => e)
             .AddExamples(InsightsExamples.All)
             .AddSingleton<PublicEvents>()
+            .AddSingleton<SafeMark>()
             .AddSingleton<FeedReader>()
             .AddSingleton<AlertDispatch>()
             .AddSingleton<IAgentFamily, AlertAgent>()
@@ -67,7 +70,7 @@ public static class InsightsModule
 
         options.Projections.Add(new AlertProjection(), ProjectionLifecycle.Inline);
         options.Schema.For<ProductAsOf>().DatabaseSchemaName(Schema);
-        options.Schema.For<Alert>().DatabaseSchemaName(Schema).Duplicate(a => a.RaisedAt);
+        options.Schema.For<Alert>().DatabaseSchemaName(Schema).Duplicate(a => a.RaisedAt).Index(a => new { a.State, a.RaisedAt });
         options.Schema.For<AlertCursor>().DatabaseSchemaName(Schema).UseOptimisticConcurrency(true);
         options.Schema.For<FeedEpoch>().DatabaseSchemaName(Schema);
         options.Schema.For<TopicPosition>().DatabaseSchemaName(Schema).UseOptimisticConcurrency(true);

@@ -1,13 +1,16 @@
 using Monolith.Insights.Clock;
+using Monolith.Scenarios.Operations;
 
 namespace Monolith.Scenarios.Insights;
 
 /// <summary>Windows close although nothing happens.</summary>
-public sealed class LettingTimePass(App app) : IClassFixture<App>
+public sealed class LettingTimePass(App app, TestServer server) : IClassFixture<App>
 {
     [Fact]
     public async Task Time_comes_into_the_log_only_while_a_window_waits_for_it()
     {
+        // The clock of the database is believed, too, and that one stays where it is.
+        app.Clock.Move(-TimeSpan.FromDays(3));
         await Ticks();
         (await Advances()).ShouldBe(0);
 
@@ -30,6 +33,35 @@ public sealed class LettingTimePass(App app) : IClassFixture<App>
 
         await Ticks();
         (await Advances()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_ahead_of_its_time_closes_nothing()
+    {
+        await app.HasProduct("TP-2", category: "ahead");
+        app.Clock.Move(TimeSpan.FromDays(30));
+        await app.HasOrder("TP-2");
+        app.Clock.Move(TimeSpan.FromDays(30));
+        await app.Send("GET", $"/v1/insights?minSequence={await app.Head()}");
+        var before = await Advances();
+
+        await Ticks();
+
+        (await Advances()).ShouldBe(before);
+        app.Clock.Move(-TimeSpan.FromDays(60));
+    }
+
+    [Fact]
+    public async Task Every_minute_it_is_looked_whether_something_waits()
+    {
+        await using var ticking = new App(server) { Settings = { ["Insights:AdvanceTime"] = "true" } };
+        await ticking.InitializeAsync();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await ticking.Number("select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%AdvanceTime%'") == 0)
+        {
+            patience.IsCancellationRequested.ShouldBeFalse("nothing is scheduled");
+        }
     }
 
     private Task Ticks() => app.Hears(new AdvanceTime());

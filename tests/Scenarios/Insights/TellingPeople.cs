@@ -75,19 +75,55 @@ public sealed class TellingPeople(TestServer server) : IAsyncLifetime
     public async Task What_a_new_logic_finds_in_the_past_is_listed_and_wakes_nobody()
     {
         await app.HasProduct("AL-2", pieces: 15);
-        await app.HasCaughtUp("stock-levels");
-        await app.Send("GET", $"/v1/insights/stock-levels/windows?minSequence={await app.Head()}");
-        await app.HasProduct("AL-3", pieces: 5);
-        await Alert("AL-3", "open");
-        await Received(1);
+        await app.Send("GET", $"/v1/alerts?minSequence={await app.Head()}");
 
         // As if the rule had been another one when the first product came: the rebuild comes to more than is known.
         await app.Superuser("update events.mt_events set data = jsonb_set(data, '{quantity}', '4') where data ->> 'sku' = 'AL-2' and type = 'inventory.StockReceived'");
         await app.Succeeds(await app.Rebuilds("stock-levels"));
 
         ((bool)(await Alert("AL-2", "open"))["isRetroactive"]!).ShouldBeTrue();
+        await app.Receives("AL-2", 100);
+        await Alert("AL-2", "cleared");
+        await app.HasNothingToDo();
+        received.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_new_logic_does_not_find_any_more_is_over()
+    {
+        await app.HasProduct("AL-6", pieces: 5);
+        await Alert("AL-6", "open");
+        await Received(1);
+
+        await app.Superuser("update events.mt_events set data = jsonb_set(data, '{quantity}', '50') where data ->> 'sku' = 'AL-6' and type = 'inventory.StockReceived'");
+        await app.Succeeds(await app.Rebuilds("stock-levels"));
+
+        await Alert("AL-6", "cleared");
         await app.HasNothingToDo();
         received.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_told_before_the_end_of_the_process_is_told_by_the_next_one()
+    {
+        refusals = int.MaxValue;
+        await app.HasProduct("AL-7", pieces: 5);
+        var alert = await Alert("AL-7", "open");
+        await Until(() => Task.FromResult(refusals < int.MaxValue), "the receiver was not asked");
+        await app.Host.StopAsync();
+        refusals = 0;
+
+        await using (await app.Start())
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (received.IsEmpty)
+            {
+                patience.IsCancellationRequested.ShouldBeFalse("the receiver heard nothing");
+                await app.Number("select 1::bigint");
+            }
+        }
+
+        received.ShouldHaveSingleItem().Body.ShouldContain(alert["id"]!.ToString());
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.Contracts.Catalog;
 using Monolith.Contracts.Insights;
+using Monolith.Contracts.Inventory;
 using Monolith.Contracts.Ordering;
 using Monolith.Insights.Clock;
 using Monolith.Kernel;
@@ -50,6 +51,7 @@ public sealed class TheSameLog(App app) : IClassFixture<App>, IAsyncLifetime
     [InlineData("payment-failure-rate")]
     [InlineData("customer-sessions")]
     [InlineData("time-to-pay")]
+    [InlineData("stock-levels")]
     [InlineData("revenue-week-over-week")]
     [InlineData("order-lines")]
     [InlineData("top-products-per-hour")]
@@ -145,6 +147,12 @@ public sealed class TheSameLog(App app) : IClassFixture<App>, IAsyncLifetime
         foreach (var n in new[] { 0, 20, 45, 70 })
         {
             facts.Add((Start.AddMinutes(n), "product-S-1", new ProductRevised("S-1", $"Tea {n}", 10 + n, "EUR", 1, "tea", Active: true, Start.AddMinutes(n))));
+        }
+
+        for (var n = 0; n < 40; n++)
+        {
+            var at = Start.AddMinutes(2 * n);
+            facts.Add((at, "stock-S-1", n % 4 == 0 ? new StockReceived("S-1", 15, "r", at) : new QuantityReserved("S-1", $"same-{n}", 6, at)));
         }
 
         foreach (var n in new[] { 60, 75, 600, 11_000 })

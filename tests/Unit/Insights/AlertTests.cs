@@ -24,7 +24,7 @@ public class AlertTests
     [Fact]
     public void It_takes_several_bad_windows_in_a_row_to_raise_an_alert_and_a_good_one_to_clear_it()
     {
-        Fails(0);
+        Fails(0, times: 5);
         log.TimeAdvanced(At(3.5));
         Changes<PaymentFailureRate, Attempts>().ShouldBeEmpty();
 
@@ -49,14 +49,63 @@ public class AlertTests
     [Fact]
     public void A_good_window_ends_the_row()
     {
-        Pays("1", -1.5);
-        Fails(0);
-        log.TimeAdvanced(At(3.5));
+        // The windows that end at 1 and 2 are bad, that which ends at 3 is not, and then it takes three again.
+        Fails(0, times: 5);
+        for (var n = 0; n < 5; n++)
+        {
+            Pays("1", 2.5);
+        }
 
-        // Until the payment has left them, the windows are half good.
-        var rates = Flow<PaymentFailureRate, Attempts>.Of(log.Pages(1)).Windows.Where(w => w.IsFinal).Select(w => w.State.FailureRate);
-        rates.ShouldContain(0.5m);
+        log.TimeAdvanced(At(20));
         Changes<PaymentFailureRate, Attempts>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Few_failures_are_no_news()
+    {
+        Fails(0, times: 4);
+        log.TimeAdvanced(At(20));
+
+        Changes<PaymentFailureRate, Attempts>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Bad_windows_with_a_gap_between_them_are_not_in_a_row()
+    {
+        var rule = new AlertRule<Attempts> { Name = "r", Raise = _ => true, Clear = _ => false, For = 2, Says = _ => "s" };
+        var fold = new AlertFold<PaymentFailureRate, Attempts>([rule], TimeSpan.FromMinutes(1), []);
+
+        foreach (var minute in new[] { 0, 2, 4, 5 })
+        {
+            fold.Candidates.ShouldBeEmpty();
+            fold.Look(new("w", "all", "", At(minute), At(minute + 5), Closes: null, new Attempts(0, 1), 0), Standing.Final, minute, At(minute));
+        }
+
+        fold.Candidates.ShouldHaveSingleItem().Start.ShouldBe(At(5));
+    }
+
+    [Fact]
+    public void A_raise_and_its_clear_by_one_event_stay_in_their_order()
+    {
+        log.Placed("1", At(0));
+        Pays("1", 30.5);
+        log.TimeAdvanced(At(120));
+
+        var changes = Changes<TimeToPay, OrderAndPayment>();
+        changes.ShouldBe([("order-unpaid", "1", AlertChange.Raised), ("order-unpaid", "1", AlertChange.Cleared)]);
+        var candidates = Flow<TimeToPay, OrderAndPayment>.Of(log.Pages(1)).Candidates;
+        candidates.Select(c => c.Sequence).Distinct().Count().ShouldBe(1);
+        candidates.Select(c => c.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Clocks_that_differ_a_little_do_not_keep_a_cancellation_from_its_order()
+    {
+        log.Placed("1", At(0));
+        log.Add("1", new OrderCancelled("1", CancellationCause.OutOfStock, Words: null, At(-0.2)), At(0));
+        log.TimeAdvanced(At(120));
+
+        Changes<TimeToPay, OrderAndPayment>().ShouldBeEmpty();
     }
 
     [Fact]
@@ -65,14 +114,14 @@ public class AlertTests
         log.Placed("1", At(0));
         log.Placed("2", At(0));
         Pays("2", 10);
-        log.TimeAdvanced(At(30.5));
+        log.TimeAdvanced(At(39.5));
         Changes<TimeToPay, OrderAndPayment>().ShouldBeEmpty();
 
-        log.TimeAdvanced(At(31));
+        log.TimeAdvanced(At(40));
         Changes<TimeToPay, OrderAndPayment>().ShouldBe([("order-unpaid", "1", AlertChange.Raised)]);
 
         Pays("1", 45);
-        log.TimeAdvanced(At(50));
+        log.TimeAdvanced(At(60));
         Changes<TimeToPay, OrderAndPayment>().ShouldBe([("order-unpaid", "1", AlertChange.Raised), ("order-unpaid", "1", AlertChange.Cleared)]);
     }
 
@@ -152,12 +201,25 @@ public class AlertTests
     [Fact]
     public void What_turns_up_in_the_past_is_recorded_and_wakes_nobody()
     {
-        var cursor = AlertCursor.New("stock-levels", head: 0, generation: 1).After(Raised(5).Place).In(generation: 2);
-        cursor.Place.ShouldBe("");
+        // Nothing was told, and nothing was there to be told, up to the fifth event.
+        var cursor = AlertCursor.New("stock-levels", head: 0, generation: 1).After([], position: 5).In(generation: 2);
+        (cursor.Place, cursor.IsComplete).ShouldBe(("", false));
 
-        ((AlertRaised)AlertLedger.Decide([Raised(3)], Known(), cursor).Single().Events[0]).IsRetroactive.ShouldBeTrue();
+        var past = AlertLedger.Decide([Raised(3), Cleared(6)], Known(), cursor).Single().Events;
+        ((AlertRaised)past[0]).IsRetroactive.ShouldBeTrue();
+        ((AlertCleared)past[1]).IsRetroactive.ShouldBeTrue("who was not told of the one is not told of the other");
         ((AlertRaised)AlertLedger.Decide([Raised(6)], Known(), cursor).Single().Events[0]).IsRetroactive.ShouldBeFalse();
-        cursor.After(Raised(3).Place).Told.ShouldBe(Raised(5).Place);
+        cursor.After([Raised(3)], position: 4).Through.ShouldBe(5);
+    }
+
+    [Fact]
+    public void What_is_left_of_a_full_page_is_still_news()
+    {
+        var cursor = AlertCursor.New("stock-levels", head: 0, generation: 1).After([Raised(7)], position: null);
+
+        (cursor.Through, cursor.IsComplete).ShouldBe((0, false));
+        cursor.IsOfLongAgo(Raised(7)).ShouldBeFalse();
+        cursor.After([Raised(8)], position: 9).ShouldBe(new AlertCursor("stock-levels", Raised(8).Place, 9, 1, IsComplete: true));
     }
 
     [Fact]
@@ -192,12 +254,18 @@ public class AlertTests
     private static Candidate Cleared(long sequence) => Candidate(sequence, isRaised: false);
 
     private static Candidate Candidate(long sequence, bool isRaised) =>
-        new($"{sequence:D19}/a", "a", "rule", "stock-levels", "TEA", isRaised, "s", Noon, Noon, Noon);
+        new($"{sequence:D19}/000000", sequence, "a", "rule", "stock-levels", "TEA", isRaised, "s", Noon, Noon, Noon);
 
     private static Dictionary<string, Alert> Known(params IEnumerable<object> events) =>
         Folded.From<Alert>(events) is { } alert ? new() { ["a"] = alert } : [];
 
-    private void Fails(double minutes) => log.Add("f", new PaymentFailed("f", "p", "r", At(minutes)), At(minutes));
+    private void Fails(double minutes, int times = 1)
+    {
+        for (var n = 0; n < times; n++)
+        {
+            log.Add("f", new PaymentFailed("f", "p", "r", At(minutes)), At(minutes));
+        }
+    }
 
     private void Pays(string order, double minutes) => log.Add(order, new PaymentReceived(order, "p", 1, "EUR", "r", At(minutes)), At(minutes));
 

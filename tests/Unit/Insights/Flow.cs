@@ -26,7 +26,7 @@ internal sealed class Flow<TProcessor, TState>
 
     public IReadOnlyList<LateEvent<TProcessor>> Late => late;
 
-    public IReadOnlyList<AlertCandidate<TProcessor>> Candidates => candidates;
+    public IReadOnlyList<AlertCandidate<TProcessor>> Candidates => [.. candidates.OrderBy(c => c.Id, StringComparer.Ordinal)];
 
     /// <summary>Everything that is stored, as it is stored.</summary>
     public string Stored => JsonSerializer.Serialize(new { Windows, Late, Time, watches.Values, Candidates, Rows = rows.OrderBy(r => r.Key, StringComparer.Ordinal) });
@@ -51,7 +51,7 @@ internal sealed class Flow<TProcessor, TState>
 
         var arrivals = new Arrivals<TState>(topology, new Dictionary<string, object>(rows), beginnings);
         var arrived = arrivals.Of(page);
-        var alerts = new AlertFold<TProcessor, TState>(topology.Alerts, watches.Values);
+        var alerts = new AlertFold<TProcessor, TState>(topology.Alerts, topology.Windows.Advance, watches.Values);
         var fold = new WindowFold<TProcessor, TState>(
             topology, Time, arrived.Count == 0 ? [] : Loaded(WindowsNeeded.By(arrived, topology.Windows)), alerts);
         fold.AddAll(arrived);

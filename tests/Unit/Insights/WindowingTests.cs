@@ -45,12 +45,14 @@ public class WindowingTests
     [Fact]
     public void The_left_side_of_a_join_waits_and_the_right_side_comes()
     {
-        var join = new IntervalJoin(TimeSpan.FromMinutes(30));
+        var join = new IntervalJoin(TimeSpan.FromMinutes(30), Slack: TimeSpan.FromMinutes(1));
 
         Of(join, Noon).ShouldBe([Between(0, 30)]);
         var coming = join.Assign(Noon, Side.Right).Single();
         coming.Overlaps(Between(0, 30)).ShouldBeTrue();
         coming.Overlaps(Between(-30, 0)).ShouldBeFalse();
+        join.Assign(Noon.AddSeconds(-59), Side.Right).Single().Overlaps(Between(0, 30)).ShouldBeTrue();
+        join.Assign(Noon.AddMinutes(-1), Side.Right).Single().Overlaps(Between(0, 30)).ShouldBeFalse();
         join.Assign(Noon.AddMinutes(30), Side.Right).Single().Overlaps(Between(0, 30)).ShouldBeFalse();
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Monolith.Insights.Viewing;
 using Wolverine.Runtime.Agents;
 
 namespace Monolith.Insights.Alerts;
@@ -9,6 +8,7 @@ internal sealed class AlertAgent(AlertDispatch dispatch, TimeProvider time, ILog
     : SingularAgent("alerts"), IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(15);
 
     private CancellationTokenSource stop = new();
     private Task work = Task.CompletedTask;
@@ -31,31 +31,35 @@ internal sealed class AlertAgent(AlertDispatch dispatch, TimeProvider time, ILog
 
     private async Task Work(CancellationToken cancellation)
     {
+        var rest = Interval;
         while (!cancellation.IsCancellationRequested)
         {
-            foreach (var insight in Processors.All.Where(i => i.HasAlerts))
-            {
-                await Look(insight, cancellation);
-            }
-
-            await Task.Delay(Interval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            rest = await Look(cancellation) ? Interval : rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            await Task.Delay(rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task Look(IInsight insight, CancellationToken cancellation)
+    private async Task<bool> Look(CancellationToken cancellation)
     {
         try
         {
-            while (await dispatch.Run(insight, cancellation))
+            foreach (var insight in Processors.All.Where(i => i.HasAlerts))
             {
+                while (await dispatch.Run(insight, cancellation))
+                {
+                }
             }
+
+            return true;
         }
         catch (Exception exception)
         {
             if (!cancellation.IsCancellationRequested)
             {
-                log.LogWarning(exception, "Cannot look for alerts of {Processor} at the moment", insight.Name);
+                log.LogWarning(exception, "Cannot look for alerts at the moment");
             }
+
+            return false;
         }
     }
 }

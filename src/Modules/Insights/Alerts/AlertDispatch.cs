@@ -2,13 +2,15 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Contracts.Insights;
 using Monolith.Insights.Viewing;
+using Monolith.Kernel;
+using Monolith.Kernel.Commands;
 using Monolith.Kernel.Reading;
 using Wolverine.Marten;
 
 namespace Monolith.Insights.Alerts;
 
 /// <summary>Brings what processors would tell into the ledger, and tells what is new there.</summary>
-internal sealed class AlertDispatch(ISessionFactory sessions, IServiceScopeFactory scopes)
+internal sealed class AlertDispatch(ISessionFactory sessions, IServiceScopeFactory scopes, TimeProvider time)
 {
     private const int AtATime = 200;
 
@@ -18,9 +20,14 @@ internal sealed class AlertDispatch(ISessionFactory sessions, IServiceScopeFacto
     {
         await using var session = sessions.OpenSession();
         var before = await session.LoadAsync<AlertCursor>(insight.Name, cancellation);
-        var cursor = await Now(before, insight, session, cancellation);
+        var generation = await ProjectionGeneration.Load(session, insight.Name, cancellation);
+        // Before the candidates: those of events up to there are complete then.
+        var position = await Freshness.Position(session, insight.Name, cancellation);
+        var cursor = before?.In(generation) ?? AlertCursor.New(insight.Name, await Freshness.Mark(session, cancellation), generation);
         var candidates = await insight.Candidates(session, cursor.Place, AtATime, cancellation);
-        if (candidates.Count == 0 && cursor == before)
+        var isAll = candidates.Count < AtATime;
+        var after = cursor.After(candidates, isAll ? position : null);
+        if (after == before)
         {
             return false;
         }
@@ -33,22 +40,28 @@ internal sealed class AlertDispatch(ISessionFactory sessions, IServiceScopeFacto
             await outbox.PublishAsync(message);
         }
 
-        session.Store(candidates is [.., var last] ? cursor.After(last.Place) : cursor);
-        await session.SaveChangesAsync(cancellation);
-        return candidates.Count == AtATime;
-    }
+        if (after.IsComplete && !cursor.IsComplete)
+        {
+            await Withdraw(session, insight, cancellation);
+        }
 
-    private static async Task<AlertCursor> Now(AlertCursor? before, IInsight insight, IQuerySession session, CancellationToken cancellation)
-    {
-        var generation = await ProjectionGeneration.Load(session, insight.Name, cancellation);
-        return before?.In(generation) ?? AlertCursor.New(insight.Name, await Freshness.Mark(session, cancellation), generation);
+        session.Store(after);
+        await session.SaveChangesAsync(cancellation);
+        return !isAll;
     }
 
     private static async Task<IReadOnlyList<SendAlert>> Record(
         IDocumentSession session, IReadOnlyList<Candidate> candidates, AlertCursor cursor, CancellationToken cancellation)
     {
-        var known = (await session.LoadManyAsync<Alert>(cancellation, candidates.Select(c => Alert.StreamOf(c.Alert)).Distinct()))
-            .ToDictionary(alert => alert.PublicId);
+        string[] streams = [.. candidates.Select(c => Alert.StreamOf(c.Alert)).Distinct()];
+        if (streams.Length == 0)
+        {
+            return [];
+        }
+
+        // Somebody may be acknowledging one of them.
+        await session.Lock(streams, cancellation);
+        var known = (await session.LoadManyAsync<Alert>(cancellation, streams)).ToDictionary(alert => alert.PublicId);
         var recorded = AlertLedger.Decide(candidates, known, cursor);
         foreach (var (alert, events) in recorded)
         {
@@ -63,6 +76,22 @@ internal sealed class AlertDispatch(ISessionFactory sessions, IServiceScopeFacto
         }
 
         return [.. recorded.SelectMany(alert => alert.Events.Where(IsNews).Select(e => new SendAlert(alert.Alert, IsRaised: e is AlertRaised)))];
+    }
+
+    /// <summary>Once a generation has been read to its end, the open alerts that it did not raise are over.</summary>
+    private async Task Withdraw(IDocumentSession session, IInsight insight, CancellationToken cancellation)
+    {
+        var open = await session.Query<Alert>().Where(a => a.Processor == insight.Name && a.State != AlertState.Cleared).ToListAsync(cancellation);
+        var raised = await insight.Raised(session, [.. open.Select(a => a.PublicId)], cancellation);
+        var orphans = open.Where(a => !raised.Contains(a.PublicId)).ToList();
+        if (orphans.Count > 0)
+        {
+            await session.Lock([.. orphans.Select(a => a.Id)], cancellation);
+            foreach (var alert in orphans)
+            {
+                session.Events.Append(alert.Id, AlertLedger.Withdraw(alert, time.BusinessNow()));
+            }
+        }
     }
 
     private static bool IsNews(object e) => e is AlertRaised { IsRetroactive: false } or AlertCleared { IsRetroactive: false };

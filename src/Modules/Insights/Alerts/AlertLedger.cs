@@ -4,29 +4,38 @@ using Monolith.Kernel.Folding;
 namespace Monolith.Insights.Alerts;
 
 /// <summary>What a processor would tell people.</summary>
-/// <param name="Place">Its place among the candidates of the processor: the sequence of the event that brought it about, and its name.</param>
+/// <param name="Place">Its place among the candidates of the processor.</param>
+/// <param name="Sequence">The event that brought it about.</param>
 internal sealed record Candidate(
-    string Place, string Alert, string Rule, string Processor, string Key, bool IsRaised, string Summary, DateTimeOffset WindowStart,
+    string Place, long Sequence, string Alert, string Rule, string Processor, string Key, bool IsRaised, string Summary, DateTimeOffset WindowStart,
     DateTimeOffset WindowEnd, DateTimeOffset At);
 
 /// <summary>Up to where the candidates of a processor have been looked at.</summary>
 /// <param name="Id">The processor.</param>
 /// <param name="Place">The last one that was looked at in this generation of the processor.</param>
-/// <param name="Told">The last one that was looked at in any. What turns up before it is of long ago, and nobody is woken for that.</param>
+/// <param name="Through">
+/// All candidates of events up to this one have been looked at, in this generation or in one before. What turns up there later is of long ago, and nobody is
+/// woken for it.
+/// </param>
 /// <param name="Generation">Another generation of the projection may have other candidates, so it is looked at from the beginning.</param>
-public sealed record AlertCursor(string Id, string Place, string Told, int Generation)
+/// <param name="IsComplete">Whether all candidates of this generation have been looked at once.</param>
+public sealed record AlertCursor(string Id, string Place, long Through, int Generation, bool IsComplete)
 {
     /// <summary>A processor that is new here: what the log already has is of long ago.</summary>
-    internal static AlertCursor New(string processor, long head, int generation) => new(processor, Place: "", Told: PlaceOf(head + 1), generation);
+    internal static AlertCursor New(string processor, long head, int generation) => new(processor, Place: "", head, generation, IsComplete: false);
 
-    /// <summary>Before all candidates that an event has brought about.</summary>
-    internal static string PlaceOf(long sequence) => $"{sequence:D19}";
+    internal AlertCursor In(int generation) => Generation == generation ? this : this with { Place = "", Generation = generation, IsComplete = false };
 
-    internal AlertCursor In(int generation) => Generation == generation ? this : this with { Place = "", Generation = generation };
+    /// <param name="seen">Looked at now, in their order.</param>
+    /// <param name="position">That of the processor before they were read, if that was all of them.</param>
+    internal AlertCursor After(IReadOnlyList<Candidate> seen, long? position) => this with
+    {
+        Place = seen is [.., var last] ? last.Place : Place,
+        Through = Math.Max(Through, position ?? 0),
+        IsComplete = IsComplete || position is not null,
+    };
 
-    internal AlertCursor After(string place) => this with { Place = place, Told = string.CompareOrdinal(place, Told) > 0 ? place : Told };
-
-    internal bool IsOfLongAgo(Candidate candidate) => string.CompareOrdinal(candidate.Place, Told) <= 0;
+    internal bool IsOfLongAgo(Candidate candidate) => candidate.Sequence <= Through;
 }
 
 /// <summary>Decides which candidates get into the ledger. What is in it stays, and nobody is told of it a second time.</summary>
@@ -43,6 +52,10 @@ internal static class AlertLedger
             .Where(alert => alert.Events.Count > 0),
     ];
 
+    /// <summary>An alert that is not over and that a new generation did not raise: nothing will ever clear it.</summary>
+    public static AlertCleared Withdraw(Alert alert, DateTimeOffset now) =>
+        new(alert.PublicId, alert.Rule, alert.Key, "It is not raised any more, as it is computed now.", IsRetroactive: true, now);
+
     private static List<object> Record(IEnumerable<Candidate> candidates, Alert? alert, AlertCursor cursor)
     {
         var events = new List<object>();
@@ -53,8 +66,9 @@ internal static class AlertLedger
                 (true, null) => new AlertRaised(
                     candidate.Alert, candidate.Rule, candidate.Processor, candidate.Key, candidate.Summary, candidate.WindowStart, candidate.WindowEnd,
                     cursor.IsOfLongAgo(candidate), candidate.At),
+                // Who was not told of the one is not told of the other.
                 (false, { ClearedAt: null }) => new AlertCleared(
-                    candidate.Alert, candidate.Rule, candidate.Key, candidate.Summary, cursor.IsOfLongAgo(candidate), candidate.At),
+                    candidate.Alert, candidate.Rule, candidate.Key, candidate.Summary, alert.IsRetroactive || cursor.IsOfLongAgo(candidate), candidate.At),
                 _ => null,
             };
             if (e is not null)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
 using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
+using Monolith.Kernel.Reading;
 using Wolverine.Http;
 
 namespace Monolith.Insights.Alerts;
@@ -38,9 +39,15 @@ public static class ListAlertsEndpoint
 
     /// <summary>The alerts, latest first.</summary>
     [WolverineGet("/v1/alerts"), AllowStaffAnd]
-    [ProducesResponseType<Page<AlertView>>(StatusCodes.Status200OK)]
-    public static async Task<IResult> Get(CollectionQuery query, AlertFilter filter, IQuerySession session, HttpContext http, CancellationToken cancellation)
+    [ProducesResponseType<Page<AlertView>>(StatusCodes.Status200OK), Asynchronous]
+    public static async Task<IResult> Get(
+        CollectionQuery query, AlertFilter filter, IQuerySession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
+        if (await Freshness.Await(() => LookedThrough(session, cancellation), query.MinSequence, http, time, cancellation) is { } behind)
+        {
+            return behind;
+        }
+
         IQueryable<Alert> alerts = session.Query<Alert>();
         alerts = filter.State is { } state ? alerts.Where(a => a.State == state) : alerts;
         alerts = query.After is { At: var at, Id: var id }
@@ -50,5 +57,13 @@ public static class ListAlertsEndpoint
         var found = await alerts.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Take(query.Limit + 1).ToListAsync(cancellation);
         var page = Page.Of(found, query.Limit, a => new Cursor(a.RaisedAt, a.Id));
         return Page.Answer(new Page<AlertView>([.. page.Items.Select(AlertView.Of)], page.Next), http);
+    }
+
+    /// <summary>The ledger has what the log up to there has to tell.</summary>
+    private static async Task<long> LookedThrough(IQuerySession session, CancellationToken cancellation)
+    {
+        string[] telling = [.. Processors.All.Where(p => p.HasAlerts).Select(p => p.Name)];
+        var cursors = await session.Query<AlertCursor>().Where(c => c.Id.IsOneOf(telling)).ToListAsync(cancellation);
+        return cursors.Count < telling.Length ? 0 : cursors.Min(c => c.Through);
     }
 }

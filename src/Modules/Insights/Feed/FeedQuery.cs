@@ -19,7 +19,8 @@ public sealed class FeedQuery : ReadQuery
     private const int DefaultLimit = 50;
     private const int LargestLimit = 200;
 
-    public FeedQuery(HttpContext http)
+    /// <param name="resumes">Whether the client may say where it was by <c>Last-Event-ID</c>, as readers of server-sent events do.</param>
+    public FeedQuery(HttpContext http, bool resumes)
         : base(http)
     {
         Limit = Number("limit", DefaultLimit, 1, LargestLimit);
@@ -28,7 +29,11 @@ public sealed class FeedQuery : ReadQuery
         After = Sequence("after") ?? Sequence("cursor") ?? 0;
         Types = Value("types")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Epoch = Value("epoch");
-        Resume(http.Request.Headers["Last-Event-ID"].ToString());
+        Errors.Require(Types is not { Count: 0 }, "types", "must name a type");
+        if (resumes)
+        {
+            Resume(http.Request.Headers["Last-Event-ID"].ToString());
+        }
     }
 
     public int Limit { get; }
@@ -40,9 +45,9 @@ public sealed class FeedQuery : ReadQuery
 
     public string? Epoch { get; private set; }
 
-    internal static (FeedQuery, FeedRange) Read(HttpContext http)
+    internal static (FeedQuery, FeedRange) Read(HttpContext http, bool resumes)
     {
-        var query = new FeedQuery(http);
+        var query = new FeedQuery(http, resumes);
         return (query, new FeedRange(query.After, query.Types is null ? null : string.Join(',', query.Types), query.Epoch));
     }
 

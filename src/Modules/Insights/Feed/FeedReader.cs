@@ -11,30 +11,37 @@ namespace Monolith.Insights.Feed;
 /// Reads public events in the order of the log. Never beyond the high-water mark: below it no transaction can commit any more, so whoever goes on from
 /// the last sequence misses nothing.
 /// </summary>
-public sealed class FeedReader(IDocumentStore store, PublicEvents events, TimeProvider time)
+public sealed class FeedReader(IDocumentStore store, PublicEvents events, SafeMark mark, TimeProvider time)
 {
-    /// <summary>How long a reader who has seen all waits before looking again.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Which log the sequences are of.</summary>
     public Task<string> Epoch(CancellationToken cancellation) => FeedEpoch.Current(store, time, cancellation);
 
     /// <summary>What a client may not ask: types that are not public, a place in another log.</summary>
-    public ProblemDetails? Refuse(FeedQuery query, string epoch)
+    public async Task<ProblemDetails?> Refuse(FeedQuery query, string epoch, CancellationToken cancellation)
     {
         events.StoredNames(query.Types, out var unknown);
         query.Errors.Require(unknown.Count == 0, "types", $"has types that are not public: {string.Join(", ", unknown)}");
         return query.Errors.Any ? query.Errors.ToProblem()
-            : query.Epoch is { } wanted && wanted != epoch ? ProblemTypes.FeedEpochChanged.With($"The feed is of epoch {epoch} now. Begin anew.")
+            : query.Epoch is { } wanted && (wanted != epoch || query.After > await Last(cancellation))
+                ? ProblemTypes.FeedEpochChanged.With($"The feed is of epoch {epoch}, and has no event {query.After} in it. Begin anew.")
             : null;
     }
+
+    /// <summary>A log that was restored from a backup may end before a place that a client has kept.</summary>
+    private async Task<long> Last(CancellationToken cancellation) =>
+        (await store.Advanced.FetchEventStoreStatistics(token: cancellation)).EventSequenceNumber;
 
     /// <returns>Events after a sequence, oldest first, and how far the log has been read for them.</returns>
     public async Task<(IReadOnlyList<CloudEvent> Events, long Through)> Read(
         IReadOnlyList<string>? types, long after, int limit, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        var mark = await Freshness.Mark(session, cancellation);
+        return await Read(session, types, after, await Freshness.Mark(session, cancellation), limit, cancellation);
+    }
+
+    private async Task<(IReadOnlyList<CloudEvent> Events, long Through)> Read(
+        IQuerySession session, IReadOnlyList<string>? types, long after, long mark, int limit, CancellationToken cancellation)
+    {
         if (after >= mark)
         {
             return ([], after);
@@ -55,8 +62,13 @@ public sealed class FeedReader(IDocumentStore store, PublicEvents events, TimePr
         var (after, said) = (query.After, time.GetTimestamp());
         while (true)
         {
-            var (page, through) = await Read(query.Types, after, pageSize, cancellation);
-            after = through;
+            IReadOnlyList<CloudEvent> page = [];
+            if (await mark.Current(cancellation) is var now && now > after)
+            {
+                await using var session = store.QuerySession();
+                (page, after) = await Read(session, query.Types, after, now, pageSize, cancellation);
+            }
+
             if (page.Count > 0 || time.GetElapsedTime(said) >= silence)
             {
                 yield return page;
@@ -65,7 +77,7 @@ public sealed class FeedReader(IDocumentStore store, PublicEvents events, TimePr
 
             if (page.Count < pageSize)
             {
-                await Task.Delay(Pause, time, cancellation);
+                await Task.Delay(SafeMark.Age, time, cancellation);
             }
         }
     }

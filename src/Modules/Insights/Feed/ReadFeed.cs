@@ -17,7 +17,7 @@ public sealed record FeedPage(IReadOnlyList<CloudEvent> Items, string? Next, str
 
 public static class ReadFeedEndpoint
 {
-    public static (FeedQuery, FeedRange) Load(HttpContext http) => FeedQuery.Read(http);
+    public static (FeedQuery, FeedRange) Load(HttpContext http) => FeedQuery.Read(http, resumes: false);
 
     public static ProblemDetails Validate(FeedQuery query) => query.Errors.ToProblem();
 
@@ -28,7 +28,7 @@ public static class ReadFeedEndpoint
         FeedQuery query, FeedRange range, FeedReader feed, IQuerySession session, HttpContext http, TimeProvider time, CancellationToken cancellation)
     {
         var epoch = await feed.Epoch(cancellation);
-        if (feed.Refuse(query, epoch) is { } problem)
+        if (await feed.Refuse(query, epoch, cancellation) is { } problem)
         {
             return Results.Problem(problem);
         }

@@ -10,7 +10,7 @@ namespace Monolith.Insights.Feed;
 
 public static class StreamFeedEndpoint
 {
-    public static (FeedQuery, FeedRange) Load(HttpContext http) => FeedQuery.Read(http);
+    public static (FeedQuery, FeedRange) Load(HttpContext http) => FeedQuery.Read(http, resumes: true);
 
     public static ProblemDetails Validate(FeedQuery query) => query.Errors.ToProblem();
 
@@ -24,7 +24,7 @@ public static class StreamFeedEndpoint
         FeedQuery query, FeedRange range, FeedReader feed, IHostApplicationLifetime lifetime, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken cancellation)
     {
         var epoch = await feed.Epoch(cancellation);
-        return feed.Refuse(query, epoch) is { } problem
+        return await feed.Refuse(query, epoch, cancellation) is { } problem
             ? Results.Problem(problem)
             : new EventStream(feed, query, epoch, json.Value.SerializerOptions, lifetime.ApplicationStopping);
     }

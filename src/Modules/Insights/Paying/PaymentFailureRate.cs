@@ -28,7 +28,7 @@ public sealed class PaymentFailureRate() : Processor<PaymentFailureRate, Attempt
             new AlertRule<Attempts>
             {
                 Name = "payments-failing",
-                Raise = a => a.FailureRate > 0.5m,
+                Raise = a => a is { Failed: >= 5, FailureRate: > 0.5m },
                 Clear = a => a.FailureRate <= 0.25m,
                 For = 3,
                 Says = a => $"{a.Failed} of {a.Succeeded + a.Failed} attempts to pay failed within five minutes.",

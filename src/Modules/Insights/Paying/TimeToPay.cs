@@ -30,8 +30,9 @@ public sealed class TimeToPay() : Processor<TimeToPay, OrderAndPayment>(Projecti
 
     private static Topology<OrderAndPayment> Stream { get; } = new Topology<OrderAndPayment>
     {
-        Windows = new IntervalJoin(Within: TimeSpan.FromMinutes(30)),
-        Grace = TimeSpan.FromMinutes(1),
+        Windows = new IntervalJoin(Within: TimeSpan.FromMinutes(30), Slack: TimeSpan.FromMinutes(1)),
+        // The order hears of its payment by a message, which may have to be repeated.
+        Grace = TimeSpan.FromMinutes(10),
         Merge = OrderAndPayment.Join,
         Alerts =
         [

@@ -22,6 +22,11 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
     private protected Processor(string name, Topology<TState> topology)
     {
         (Name, Topology) = (name, topology);
+        if (topology.Carry is { } carry && carry.By <= topology.Windows.Size + topology.Grace)
+        {
+            throw new InvalidOperationException($"{name} carries something into a window that may exist already.");
+        }
+
         // What is archived still counts: a rebuild must not lose it, nor a processor that was behind when it was archived.
         IncludeArchivedEvents = true;
         IncludeType<TimeAdvanced>();
@@ -54,7 +59,7 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
         var arrived = arrivals.Of(events);
         var time = await operations.LoadAsync<StreamTime<TSelf>>(StreamTime.Only, cancellation) ?? StreamTime.Beginning<TSelf>();
         var windows = await Windows(operations, arrived, cancellation);
-        var alerts = new AlertFold<TSelf, TState>(Topology.Alerts, await Watches(operations, arrived, windows, cancellation));
+        var alerts = new AlertFold<TSelf, TState>(Topology.Alerts, Topology.Windows.Advance, await Watches(operations, arrived, windows, cancellation));
         var fold = new WindowFold<TSelf, TState>(Topology, time, windows, alerts);
         fold.AddAll(arrived);
 

@@ -33,6 +33,9 @@ internal interface IInsight
     /// <summary>What it would tell, in order, after a place in it.</summary>
     Task<IReadOnlyList<Candidate>> Candidates(IQuerySession session, string after, int limit, CancellationToken cancellation);
 
+    /// <summary>Which of these alerts it has raised.</summary>
+    Task<IReadOnlySet<string>> Raised(IQuerySession session, string[] alerts, CancellationToken cancellation);
+
     /// <summary>The events whose time did not fit, the latest of the log first.</summary>
     Task<Page<LateEventView>> Late(IQuerySession session, CollectionQuery query, CancellationToken cancellation);
 }

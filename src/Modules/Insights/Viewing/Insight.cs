@@ -31,12 +31,17 @@ internal sealed class Insight<TProcessor, TState> : IInsight
         options.Schema.For<Window<TProcessor, TState>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_window")
             .Duplicate(w => w.Closes)
             .Index(w => new { w.Key, w.Id });
+        if (Windows.Merges)
+        {
+            options.Schema.For<Window<TProcessor, TState>>().Index(w => w.Key, open => open.Predicate = "closes is not null");
+        }
+
         options.Schema.For<StreamTime<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_time");
         options.Schema.For<LateEvent<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_late");
         if (HasAlerts)
         {
             options.Schema.For<AlertWatch<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_watch");
-            options.Schema.For<AlertCandidate<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_candidate");
+            options.Schema.For<AlertCandidate<TProcessor>>().DatabaseSchemaName(Schema).DocumentAlias($"{alias}_candidate").Index(c => c.Alert);
         }
     }
 
@@ -78,8 +83,12 @@ internal sealed class Insight<TProcessor, TState> : IInsight
     {
         var found = await session.Query<AlertCandidate<TProcessor>>()
             .Where(c => c.Id.CompareTo(after) > 0).OrderBy(c => c.Id).Take(limit).ToListAsync(cancellation);
-        return [.. found.Select(c => new Candidate(c.Id, c.Alert, c.Rule, Name, c.Key, c.Change == AlertChange.Raised, c.Summary, c.Start, c.End, c.At))];
+        return [.. found.Select(c => new Candidate(c.Id, c.Sequence, c.Alert, c.Rule, Name, c.Key, c.Change == AlertChange.Raised, c.Summary, c.Start, c.End, c.At))];
     }
+
+    public async Task<IReadOnlySet<string>> Raised(IQuerySession session, string[] alerts, CancellationToken cancellation) =>
+        (await session.Query<AlertCandidate<TProcessor>>().Where(c => c.Alert.IsOneOf(alerts) && c.Change == AlertChange.Raised)
+            .Select(c => c.Alert).ToListAsync(cancellation)).ToHashSet(StringComparer.Ordinal);
 
     private WindowView ViewOf(Window<TProcessor, TState> window) => new(
         window.Key, window.Start, window.End,

@@ -5,8 +5,8 @@ using Monolith.Kernel.Publishing;
 namespace Monolith.Ordering.Publishing;
 
 /// <summary>
-/// What the world outside sees of orders. Not the recipient, nor what people have written by hand: their words, reasons and references. Members may be
-/// added; none may go or change.
+/// What the world outside sees of orders. Not the recipient, and not what people say about a customer or a payment: their words, reasons and references. The
+/// customer is the id that the orders are kept under. Members may be added; none may go or change.
 /// </summary>
 internal static class PublicOrderEvents
 {
