@@ -3,9 +3,15 @@ using Monolith.Scenarios.Operations;
 
 namespace Monolith.Scenarios.Insights;
 
-/// <summary>Windows close although nothing happens.</summary>
-public sealed class LettingTimePass(App app, TestServer server) : IClassFixture<App>
+/// <summary>Windows close although nothing happens. Each case has a log and a clock of its own.</summary>
+public sealed class LettingTimePass(TestServer server) : IAsyncLifetime
 {
+    private readonly App app = new(server);
+
+    public ValueTask InitializeAsync() => app.InitializeAsync();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
     [Fact]
     public async Task Time_comes_into_the_log_only_while_a_window_waits_for_it()
     {
@@ -48,7 +54,6 @@ public sealed class LettingTimePass(App app, TestServer server) : IClassFixture<
         await Ticks();
 
         (await Advances()).ShouldBe(before);
-        app.Clock.Move(-TimeSpan.FromDays(60));
     }
 
     [Fact]
