@@ -14,10 +14,11 @@ internal static class OrderStories
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Written by eight writers at the same time, so that the streams lie interleaved in the log.</summary>
-    public static Task Write(IDocumentStore store, int events) =>
-        Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Write(store, writer, events / EventsOfOrder)));
+    /// <param name="placedAt">When the order of a number was placed; hours of some months, again and again, unless something else is said.</param>
+    public static Task Write(IDocumentStore store, int events, Func<int, DateTimeOffset>? placedAt = null) =>
+        Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Write(store, writer, events / EventsOfOrder, placedAt ?? (n => Start.AddHours(n % 2_000)))));
 
-    private static async Task Write(IDocumentStore store, int writer, int orders)
+    private static async Task Write(IDocumentStore store, int writer, int orders, Func<int, DateTimeOffset> placedAt)
     {
         for (var from = writer * OrdersOfCommit; from < orders; from += Writers * OrdersOfCommit)
         {
@@ -25,16 +26,16 @@ internal static class OrderStories
             foreach (var n in Enumerable.Range(from, Math.Min(OrdersOfCommit, orders - from)))
             {
                 var id = Guid.CreateVersion7().ToString();
-                session.Events.StartStream<Order>(id, Story(n, id));
+                session.Events.StartStream<Order>(id, Story(n, id, placedAt(n)));
             }
 
             await session.SaveChangesAsync();
         }
     }
 
-    private static object[] Story(int n, string id)
+    private static object[] Story(int n, string id, DateTimeOffset at)
     {
-        var (at, total) = (Start.AddHours(n % 2_000), 1m + (n % 7));
+        var total = 1m + (n % 7);
         var placed = new OrderPlaced(
             id, $"customer-{n % 1_000}", "EUR", [new OrderLine("BENCH", "Benchmark", "things", 1, 1, total, total)],
             new Recipient("N", "S", "C", "P", "DE"), DeliveryService.Standard, new DeliveryCharge(0, 0, Zone: null, 1), total, total, at);
@@ -42,11 +43,11 @@ internal static class OrderStories
         return (n % 3) switch
         {
             0 => [placed, requested],
-            1 => [placed, requested, new OrderCancelled(id, CancellationCause.Customer, "benchmark", at.AddHours(1))],
+            1 => [placed, requested, new OrderCancelled(id, CancellationCause.Customer, "benchmark", at.AddMinutes(1))],
             _ =>
             [
-                placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddHours(1)),
-                new ShipmentRequested(id, $"shipment-{n}", at.AddHours(1)),
+                placed, requested, new PaymentReceived(id, $"payment-{n}", total, "EUR", "r", at.AddMinutes(1)),
+                new ShipmentRequested(id, $"shipment-{n}", at.AddMinutes(1)),
             ],
         };
     }

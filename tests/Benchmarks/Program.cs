@@ -12,6 +12,9 @@ switch (args)
         var events = int.TryParse(how.FirstOrDefault(), out var given) ? given : 200_000;
         await Rebuilds.Measure(events, [.. how.Skip(1)], Console.Out);
         return 0;
+    case ["windows", .. var most]:
+        await Windowing.Measure(int.TryParse(most.FirstOrDefault(), out var largest) ? largest : 1_000_000, Console.Out);
+        return 0;
 }
 
 var url = new Uri(args is [var address, ..] ? address : "http://127.0.0.1:5080");

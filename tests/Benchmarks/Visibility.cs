@@ -5,7 +5,7 @@ using HdrHistogram;
 namespace Monolith.Benchmarks;
 
 /// <summary>
-/// How long an order takes, after its commit, to be seen in the asynchronous order list. Each round reads the list twice: once
+/// How long an order takes, after its commit, to be seen in the asynchronous order list, or in a window. Each round reads one of them twice: once
 /// waiting for the order (<c>minSequence</c>), once without waiting. The second is the floor of the first.
 /// </summary>
 internal static class Visibility
@@ -17,14 +17,20 @@ internal static class Visibility
     public static async Task Measure(HttpClient http, TextWriter output)
     {
         await EnsureProduct(http);
+        await Measure(http, "the order list", "/v1/orders?limit=1", output);
+        await Measure(http, "a window", "/v1/insights/sales-per-minute/windows?limit=1", output);
+    }
+
+    private static async Task Measure(HttpClient http, string what, string path, TextWriter output)
+    {
         var (placing, waiting, plain) = (new LongHistogram(60_000_000, 3), new LongHistogram(60_000_000, 3), new LongHistogram(60_000_000, 3));
         for (var round = -Warmup; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
             var sequence = await PlaceOrder(http);
             var placed = (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-            var seen = await Read(http, $"/v1/orders?limit=1&minSequence={sequence}");
-            var floor = await Read(http, "/v1/orders?limit=1");
+            var seen = await Read(http, $"{path}&minSequence={sequence}");
+            var floor = await Read(http, path);
             if (round >= 0)
             {
                 placing.RecordValue(placed);
@@ -33,7 +39,7 @@ internal static class Visibility
             }
         }
 
-        await output.WriteLineAsync($"commit to visible in the list, {Rounds} orders, one at a time");
+        await output.WriteLineAsync($"commit to visible in {what}, {Rounds} orders, one at a time");
         await output.WriteLineAsync($"{"in ms",-28}{"p50",8}{"p95",8}{"p99",8}{"max",8}");
         await output.WriteLineAsync(Row("placing an order", placing));
         await output.WriteLineAsync(Row("read that waits for it", waiting));
