@@ -27,6 +27,12 @@ public sealed class ABigRebuild(App app) : IClassFixture<App>
         var orders = new Dictionary<string, (DateTimeOffset At, decimal Total, string Status)>();
         await foreach (var e in session.Events.QueryAllRawEvents().OrderBy(e => e.Sequence).ToAsyncEnumerable())
         {
+            // So many orders raise alerts, and what became of those stands in the same log.
+            if (!e.StreamKey!.StartsWith("order-", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             orders[e.StreamKey!] = e.Data switch
             {
                 OrderPlaced p => (p.PlacedAt, p.Total, "placed"),
