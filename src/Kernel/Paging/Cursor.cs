@@ -11,7 +11,10 @@ namespace Monolith.Kernel.Paging;
 public sealed record Cursor(DateTimeOffset At, string Id)
 {
     /// <summary>In a collection whose items are numbered.</summary>
-    public static Cursor Of(long number) => new(DateTimeOffset.UnixEpoch, number.ToString(CultureInfo.InvariantCulture));
+    public static Cursor Of(long number) => Of(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>In a collection whose items are sorted by their ids.</summary>
+    public static Cursor Of(string id) => new(DateTimeOffset.UnixEpoch, id);
 
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{At.UtcTicks}~{Id}"));
 

@@ -7,17 +7,17 @@ using Microsoft.Extensions.Options;
 using Monolith.Insights.Feed;
 using Monolith.Kernel.Publishing;
 using Monolith.Kernel.Reading;
-using Wolverine.Runtime.Agents;
+using Monolith.Kernel.Running;
 
 namespace Monolith.Insights.Topics;
 
 /// <summary>
-/// Publishes the feed to the topics, on one node of the cluster. A page is published in the order of the log, and the place in it moves when the broker has
+/// Publishes the feed to the topics. A page is published in the order of the log, and the place in it moves when the broker has
 /// confirmed the page: nothing is lost, order per key is kept, and after a fault a page may come twice under the same ids.
 /// </summary>
 internal sealed class TopicAgent(
     IEnumerable<IEventTopic> topics, IDocumentStore store, FeedReader feed, IOptions<JsonOptions> json, TimeProvider time, ILogger<TopicAgent> log)
-    : SingularAgent("topics"), IDisposable
+    : WorkingAgent("topics")
 {
     private const int PageSize = 200;
 
@@ -25,25 +25,8 @@ internal sealed class TopicAgent(
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(15);
 
-    private CancellationTokenSource stop = new();
-    private Task work = Task.CompletedTask;
-
-    protected override Task startAsync(CancellationToken cancellationToken)
-    {
-        stop.Dispose();
-        stop = new CancellationTokenSource();
-        // A broker that is away holds up no other.
-        work = Task.WhenAll(topics.Select(topic => Task.Run(() => Work(topic, stop.Token), CancellationToken.None)));
-        return Task.CompletedTask;
-    }
-
-    protected override async Task stopAsync(CancellationToken cancellationToken)
-    {
-        await stop.CancelAsync();
-        await work.WaitAsync(cancellationToken);
-    }
-
-    public void Dispose() => stop.Dispose();
+    /// <summary>A broker that is away holds up no other.</summary>
+    protected override Task Work(CancellationToken cancellation) => Task.WhenAll(topics.Select(topic => Work(topic, cancellation)));
 
     private async Task Work(IEventTopic topic, CancellationToken cancellation)
     {
@@ -54,14 +37,14 @@ internal sealed class TopicAgent(
             {
                 var hasMore = await PublishPage(topic, cancellation);
                 rest = ShortestRest;
-                await Wait(hasMore ? TimeSpan.Zero : Pause, cancellation);
+                await Task.Delay(hasMore ? TimeSpan.Zero : Pause, time, cancellation);
             }
             catch (Exception exception)
             {
                 if (!cancellation.IsCancellationRequested)
                 {
                     log.LogWarning(exception, "Cannot publish to {Topic} at the moment", topic.Name);
-                    await Wait(rest, cancellation);
+                    await Task.Delay(rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
                 }
             }
@@ -99,7 +82,4 @@ internal sealed class TopicAgent(
 
     private TopicMessage Message(CloudEvent e, string epoch) => new(
         e.Id, e.Subject, e.Type, long.Parse(e.Sequence, CultureInfo.InvariantCulture), epoch, JsonSerializer.SerializeToUtf8Bytes(e, json.Value.SerializerOptions));
-
-    private Task Wait(TimeSpan span, CancellationToken cancellation) =>
-        Task.Delay(span, time, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -63,7 +63,7 @@ internal sealed class Insight<TProcessor, TState> : IInsight
         windows = query.After is { Id: var after } ? windows.Where(w => w.Id.CompareTo(after) < 0) : windows;
 
         var found = await windows.OrderByDescending(w => w.Id).Take(query.Limit + 1).ToListAsync(cancellation);
-        var page = Kernel.Paging.Page.Of(found, query.Limit, w => new Cursor(DateTimeOffset.UnixEpoch, w.Id));
+        var page = Kernel.Paging.Page.Of(found, query.Limit, w => Cursor.Of(w.Id));
         return new Page<WindowView>([.. page.Items.Select(ViewOf)], page.Next);
     }
 
@@ -73,7 +73,7 @@ internal sealed class Insight<TProcessor, TState> : IInsight
         late = query.After is { Id: var after } ? late.Where(e => e.Id.CompareTo(after) < 0) : late;
 
         var found = await late.OrderByDescending(e => e.Id).Take(query.Limit + 1).ToListAsync(cancellation);
-        var page = Kernel.Paging.Page.Of(found, query.Limit, e => new Cursor(DateTimeOffset.UnixEpoch, e.Id));
+        var page = Kernel.Paging.Page.Of(found, query.Limit, e => Cursor.Of(e.Id));
         return new Page<LateEventView>([.. page.Items.Select(LateEventView.Of)], page.Next);
     }
 

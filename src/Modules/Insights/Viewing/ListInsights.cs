@@ -45,7 +45,7 @@ public static class ListInsightsEndpoint
     {
         var insights = Processors.All
             .Where(p => query.After is not { Id: var id } || string.CompareOrdinal(p.Name, id) > 0).Take(query.Limit + 1).ToList();
-        var page = Page.Of(insights, query.Limit, p => new Cursor(DateTimeOffset.UnixEpoch, p.Name));
+        var page = Page.Of(insights, query.Limit, p => Cursor.Of(p.Name));
         string[] names = [.. page.Items.Select(p => p.Name)];
         if (await Freshness.Await(session, names, query.MinSequence, http, time, cancellation) is { } behind)
         {

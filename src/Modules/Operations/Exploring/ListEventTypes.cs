@@ -32,7 +32,7 @@ public static class ListEventTypesEndpoint
         var known = new KnownEvents(session.DocumentStore);
         var names = known.Names.Union(occurrences.Keys).Order(StringComparer.Ordinal)
             .Where(name => query.After is not { Id: var id } || string.CompareOrdinal(name, id) > 0).Take(query.Limit + 1).ToList();
-        var page = Page.Of(names, query.Limit, name => new Cursor(DateTimeOffset.UnixEpoch, name));
+        var page = Page.Of(names, query.Limit, name => Cursor.Of(name));
 
         // The rest, such as the events of a module that is left out, nobody here can read.
         var last = page.Items.Where(known.Include).Select(name => occurrences.GetValueOrDefault(name)?.Last).OfType<long>().ToArray();

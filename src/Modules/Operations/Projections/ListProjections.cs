@@ -23,7 +23,7 @@ public static class ListProjectionsEndpoint
     {
         var rows = RegisteredProjection.All(session.DocumentStore)
             .Where(p => query.After is not { Id: var id } || string.CompareOrdinal(p.Name, id) > 0).Take(query.Limit + 1).ToList();
-        var page = Page.Of(rows, query.Limit, p => new Cursor(DateTimeOffset.UnixEpoch, p.Name));
+        var page = Page.Of(rows, query.Limit, p => Cursor.Of(p.Name));
 
         var views = await ProjectionViews.Load(page.Items, session, database, shards, time.GetUtcNow(), cancellation);
         return Page.Answer(new Page<ProjectionView>(views, page.Next), http);

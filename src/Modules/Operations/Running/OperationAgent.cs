@@ -1,15 +1,12 @@
 using Marten;
 using Microsoft.Extensions.Logging;
-using Wolverine.Runtime.Agents;
+using Monolith.Kernel.Running;
 
 namespace Monolith.Operations.Running;
 
-/// <summary>
-/// Carries the operations of the cluster through. The cluster runs it on one node, for as long as that lives, and gives it to another
-/// when it dies: unlike the handler of a message it has no time limit. What is to be done stands in the database, so the next node takes it up.
-/// </summary>
+/// <summary>Carries the operations of the cluster through.</summary>
 internal sealed class OperationAgent(IDocumentStore store, OperationRunner runner, TimeProvider time, ILogger<OperationAgent> log)
-    : SingularAgent("operations"), IDisposable
+    : WorkingAgent("operations")
 {
     /// <summary>Paused ones count too, so there are more than the machine could do at once.</summary>
     private const int AtATime = 16;
@@ -19,26 +16,7 @@ internal sealed class OperationAgent(IDocumentStore store, OperationRunner runne
     /// <summary>After it could not even be recorded how an operation ended, or while another process is still at it.</summary>
     private static readonly TimeSpan NextTry = TimeSpan.FromSeconds(1);
 
-    private CancellationTokenSource stop = new();
-    private Task work = Task.CompletedTask;
-
-    protected override Task startAsync(CancellationToken cancellationToken)
-    {
-        stop.Dispose();
-        stop = new CancellationTokenSource();
-        work = Task.Run(() => Work(stop.Token), CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    protected override async Task stopAsync(CancellationToken cancellationToken)
-    {
-        await stop.CancelAsync();
-        await work.WaitAsync(cancellationToken);
-    }
-
-    public void Dispose() => stop.Dispose();
-
-    private async Task Work(CancellationToken cancellation)
+    protected override async Task Work(CancellationToken cancellation)
     {
         var running = new Dictionary<string, Task>(StringComparer.Ordinal);
         while (await Next(cancellation))

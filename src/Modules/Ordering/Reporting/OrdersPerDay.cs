@@ -69,7 +69,7 @@ public static class OrdersPerDayEndpoint
         rows = query.After is { Id: var id } ? rows.Where(r => r.Id.CompareTo(id) < 0) : rows;
 
         var found = await rows.OrderByDescending(r => r.Id).Take(query.Limit + 1).ToListAsync(cancellation);
-        var page = Page.Of(found, query.Limit, r => new Cursor(DateTimeOffset.UnixEpoch, r.Id));
+        var page = Page.Of(found, query.Limit, r => Cursor.Of(r.Id));
         return Page.Answer(new Page<Row>([.. page.Items.Select(r => new Row(r.Day, r.Status, r.Orders, r.Total, r.Currency))], page.Next), http);
     }
 }
