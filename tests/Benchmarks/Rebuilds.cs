@@ -3,6 +3,7 @@ using System.Globalization;
 using Monolith.Operations.Rebuilding.SideBySide;
 using Monolith.Ordering;
 using Monolith.Ordering.Listing;
+using Monolith.Scenarios.Infrastructure;
 
 namespace Monolith.Benchmarks;
 
@@ -29,16 +30,19 @@ internal static class Rebuilds
         public double MostResident { get; set; }
     }
 
-    public static async Task Measure(int events, string[] projections, TextWriter output)
+    /// <param name="only">Projections and ways; of what is not said, all.</param>
+    public static async Task Measure(int events, string[] only, TextWriter output)
     {
         await using var stage = await Stage.WithoutApplication();
-        await OrderStories.Write(stage.Store, events);
+        await OrderStories.Write(stage.Store, events / OrderStories.EventsOfOrder);
         await stage.Vacuum();
         var truth = new RebuildTruth(stage.Database);
         var head = await truth.Events();
         await output.WriteLineAsync(Line($"{head:N0} events, {Rounds} rounds"));
 
-        var ways = (projections.Length > 0 ? projections : All).SelectMany(Ways).ToArray();
+        var projections = All.Intersect(only).ToArray();
+        var names = only.Except(All).ToArray();
+        var ways = (projections.Length > 0 ? projections : All).SelectMany(Ways).Where(w => names.Length == 0 || names.Contains(w.Name)).ToArray();
         await Floor(stage);
         var before = await Floor(stage);
         for (var round = 0; round < Rounds; round++)

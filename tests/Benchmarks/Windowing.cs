@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Monolith.Insights.Selling;
+using Monolith.Scenarios.Infrastructure;
 
 namespace Monolith.Benchmarks;
 
@@ -23,7 +24,7 @@ internal static class Windowing
         foreach (var size in Sizes.Where(s => s <= most))
         {
             await using var stage = await Stage.WithoutApplication();
-            await OrderStories.Write(stage.Store, size, n => Start + (n * BetweenOrders));
+            await OrderStories.Write(stage.Store, size / OrderStories.EventsOfOrder, placedAt: n => Start + (n * BetweenOrders));
             await stage.Vacuum();
             var head = (await stage.Store.Advanced.FetchEventStoreStatistics()).EventSequenceNumber;
             await Run(stage, head);

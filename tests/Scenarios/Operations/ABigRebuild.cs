@@ -10,7 +10,7 @@ public sealed class ABigRebuild(App app) : IClassFixture<App>
     [Fact]
     public async Task The_daily_totals_equal_a_recount_of_the_log_before_and_after()
     {
-        await Stories.Write(app.Store, Orders);
+        await OrderStories.Write(app.Store, Orders);
         var recount = await Recount();
         (await Report()).ShouldBe(recount, ignoreOrder: true);
 

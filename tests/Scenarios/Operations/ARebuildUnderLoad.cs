@@ -23,7 +23,7 @@ public sealed class ARebuildUnderLoad(TestServer server)
     {
         await using var app = new App(server);
         await app.InitializeAsync();
-        await Stories.Write(app.Store, Seeded);
+        await OrderStories.Write(app.Store, Seeded);
         await app.HasCaughtUp(projection);
 
         using var stop = new CancellationTokenSource();
@@ -67,7 +67,7 @@ public sealed class ARebuildUnderLoad(TestServer server)
     /// <summary>An order in two steps, as commands take them: the second one on the snapshot that the first one has left.</summary>
     private static async Task Live(IDocumentStore store, string id)
     {
-        var story = Stories.Of(id, Seeded);
+        var story = OrderStories.Of(id, Seeded);
         await using (var first = store.LightweightSession())
         {
             first.Events.StartStream<Order>(id, story[0]);
