@@ -57,13 +57,17 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
     {
         var arrivals = new Arrivals<TState>(Topology, await Rows(operations, events, cancellation), await Beginnings(operations, events, cancellation));
         var arrived = arrivals.Of(events);
-        var time = await operations.LoadAsync<StreamTime<TSelf>>(StreamTime.Only, cancellation) ?? StreamTime.Beginning<TSelf>();
-        var windows = await Windows(operations, arrived, cancellation);
+        Topology.Table?.Store(operations, arrivals.Changed.Values);
+        if (arrived.Count == 0)
+        {
+            return;
+        }
+
+        var (time, windows) = await Before(operations, arrived, cancellation);
         var alerts = new AlertFold<TSelf, TState>(Topology.Alerts, Topology.Windows.Advance, await Watches(operations, arrived, windows, cancellation));
         var fold = new WindowFold<TSelf, TState>(Topology, time, windows, alerts);
         fold.AddAll(arrived);
 
-        Topology.Table?.Store(operations, arrivals.Changed.Values);
         operations.Store<Window<TSelf, TState>>([.. fold.Changed]);
         operations.Store<LateEvent<TSelf>>([.. fold.Late]);
         if (Topology.Alerts.Count > 0)
@@ -109,20 +113,21 @@ public abstract class Processor<TSelf, TState> : ProjectionBase, IProjection, IH
         return found;
     }
 
-    private async Task<IReadOnlyList<Window<TSelf, TState>>> Windows(
+    /// <summary>How things stood before the page, in one round trip.</summary>
+    private async Task<(StreamTime<TSelf> Time, IReadOnlyList<Window<TSelf, TState>> Windows)> Before(
         IQuerySession session, IReadOnlyList<Arrival<TState>> arrivals, CancellationToken cancellation)
     {
-        if (arrivals.Count == 0)
-        {
-            return [];
-        }
-
         var needed = WindowsNeeded.By(arrivals, Topology.Windows);
-        var touched = await session.LoadManyAsync<Window<TSelf, TState>>(cancellation, needed.Ids);
-        var windows = session.Query<Window<TSelf, TState>>();
-        var due = await windows.Where(w => w.Closes <= needed.Latest).ToListAsync(cancellation);
-        var neighbours = needed.Keys.Length > 0 ? await windows.Where(w => w.Key.IsOneOf(needed.Keys) && w.Closes != null).ToListAsync(cancellation) : [];
-        return [.. touched.Concat(due).Concat(neighbours).DistinctBy(w => w.Id)];
+        var batch = session.CreateBatchQuery();
+        var time = batch.Load<StreamTime<TSelf>>(StreamTime.Only);
+        var touched = batch.LoadMany<Window<TSelf, TState>>().ById(needed.Ids);
+        var due = batch.Query<Window<TSelf, TState>>().Where(w => w.Closes <= needed.Latest).ToList();
+        var neighbours = needed.Keys.Length > 0
+            ? batch.Query<Window<TSelf, TState>>().Where(w => w.Key.IsOneOf(needed.Keys) && w.Closes != null).ToList()
+            : Task.FromResult<IReadOnlyList<Window<TSelf, TState>>>([]);
+        await batch.Execute(cancellation);
+        Window<TSelf, TState>[] windows = [.. await touched, .. await due, .. await neighbours];
+        return (await time ?? StreamTime.Beginning<TSelf>(), [.. windows.DistinctBy(w => w.Id)]);
     }
 
     private async Task<IReadOnlyList<AlertWatch<TSelf>>> Watches(
