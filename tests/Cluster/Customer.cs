@@ -91,7 +91,7 @@ internal sealed class Customer(Node node, string name)
         }
     }
 
-    public async Task<JsonNode> Get(string path) => JsonNode.Parse(await node.Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+    public Task<JsonNode> Get(string path) => node.Get(path);
 
     public async Task<HttpResponseMessage> Post(string path, string key, object body)
     {

@@ -55,7 +55,7 @@ public sealed class KilledWhileRebuilding(TestServer server)
         }
 
         var operation = await Rebuild(node, projection, slowly ? 1 : null);
-        await Until(async () => phase is null || (await Get(node, operation))["phase"]!.ToString() == phase, () => Get(node, operation));
+        await Until(async () => phase is null || (await node.Get(operation))["phase"]!.ToString() == phase, () => node.Get(operation));
         await Until(until ?? (() => Task.FromResult(true)));
         await node.Kill();
         await held.RollbackAsync();
@@ -66,8 +66,8 @@ public sealed class KilledWhileRebuilding(TestServer server)
         if (slowly)
         {
             // It would take its time: it is taken up, and then cancelled.
-            await Until(async () => (await Get(node, operation))["phase"]!.ToString() == "replaying");
-            await Post(node, $"{operation}/cancellation", new { reason = "seen enough" });
+            await Until(async () => (await node.Get(operation))["phase"]!.ToString() == "replaying");
+            await node.Post($"{operation}/cancellation", new { reason = "seen enough" });
         }
 
         await Ends(node, operation, slowly ? "cancelled" : "succeeded");
@@ -83,10 +83,10 @@ public sealed class KilledWhileRebuilding(TestServer server)
     {
         var customer = new Customer(node, "kim");
         await Put(node, "/v1/products/REB-1", new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
-        await Post(node, "/v1/stock/REB-1/receipts", new { quantity = 1_000, reference = "note" });
+        await node.Post("/v1/stock/REB-1/receipts", new { quantity = 1_000, reference = "note" });
         for (var n = 0; n < Orders; n++)
         {
-            var order = await Post(node, "/v1/orders", new
+            var order = await node.Post("/v1/orders", new
             {
                 customerId = "kim",
                 lines = new[] { new { sku = "REB-1", quantity = 1 } },
@@ -96,26 +96,16 @@ public sealed class KilledWhileRebuilding(TestServer server)
             await customer.Sees($"/v1/orders/{order["id"]}", o => o["status"]!.ToString() == "awaitingPayment");
         }
 
-        await Until(async () => (await Get(node, "/admin/projections"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0));
+        await Until(async () => (await node.Get("/admin/projections"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0));
     }
 
     private static async Task<string> Rebuild(Node node, string projection, int? maxEventsPerSecond = null) =>
-        $"/admin/operations/{(await Post(node, $"/admin/projections/{projection}/rebuilds", new { reason = "a test", maxEventsPerSecond }))["id"]}";
+        $"/admin/operations/{(await node.Post($"/admin/projections/{projection}/rebuilds", new { reason = "a test", maxEventsPerSecond }))["id"]}";
 
     private static async Task Ends(Node node, string operation, string status = "succeeded")
     {
-        await Until(async () => (await Get(node, operation))["finishedAt"] is not null);
-        (await Get(node, operation))["status"]!.ToString().ShouldBe(status);
-    }
-
-    private static async Task<JsonNode> Get(Node node, string path) =>
-        JsonNode.Parse(await node.Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
-
-    private static async Task<JsonNode> Post(Node node, string path, object body)
-    {
-        using var answer = await node.Http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        await Until(async () => (await node.Get(operation))["finishedAt"] is not null);
+        (await node.Get(operation))["status"]!.ToString().ShouldBe(status);
     }
 
     private static async Task Put(Node node, string path, object body) =>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 
 namespace Monolith.Cluster;
 
@@ -36,7 +35,7 @@ public sealed class KilledWhileWorking(TestServer server)
 
         acknowledged.Count.ShouldBe(Customers * ordersPerCustomer);
         acknowledged.Values.Distinct().Count().ShouldBe(acknowledged.Count);
-        var report = await Get(node, $"/v1/reports/orders-per-day?minSequence={last}");
+        var report = await node.Get($"/v1/reports/orders-per-day?minSequence={last}");
         report["items"]!.AsArray().Sum(r => (int)r!["orders"]!).ShouldBe(acknowledged.Count);
         report["items"]!.AsArray().Sum(r => (decimal)r!["total"]!).ShouldBe(acknowledged.Count * 7.9m);
         var customer = new Customer(node, "check");
@@ -45,7 +44,7 @@ public sealed class KilledWhileWorking(TestServer server)
             await customer.Sees(path, o => o["status"]!.ToString() == "awaitingPayment");
         }
 
-        (await Get(node, "/v1/stock/KILL-1"))["reserved"]!.GetValue<long>().ShouldBe(acknowledged.Count);
+        (await node.Get("/v1/stock/KILL-1"))["reserved"]!.GetValue<long>().ShouldBe(acknowledged.Count);
     }
 
     /// <returns>The sequence of the last order.</returns>
@@ -72,9 +71,6 @@ public sealed class KilledWhileWorking(TestServer server)
 
     private static async Task Put(Node node, string path, object body) =>
         (await Send(node, HttpMethod.Put, path, key: null, body)).StatusCode.ShouldBe(HttpStatusCode.Created);
-
-    private static async Task<JsonNode> Get(Node node, string path) =>
-        JsonNode.Parse(await node.Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
     private static async Task<HttpResponseMessage> Send(Node node, HttpMethod method, string path, string? key, object body)
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace Monolith.Cluster;
 
@@ -10,13 +12,15 @@ internal sealed class Node : IAsyncDisposable
     public static readonly string WebhookSecret = "whsec_" + Convert.ToBase64String(new byte[32]);
 
     private readonly TestDatabase data;
+    private readonly (string Name, string Value)[] settings;
     private readonly int port = FreePort();
     private Process? process;
     private long started;
 
-    public Node(TestDatabase data)
+    /// <param name="settings">Environment variables on top of those of every node.</param>
+    public Node(TestDatabase data, params (string Name, string Value)[] settings)
     {
-        this.data = data;
+        (this.data, this.settings) = (data, settings);
         // A request to a node that is down is tried again until it is up.
         Http = new HttpClient(new PatientHandler { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
@@ -45,11 +49,26 @@ internal sealed class Node : IAsyncDisposable
                 ["Payments__Webhook__Secrets__0"] = WebhookSecret,
             },
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    public async Task<JsonNode> Get(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    /// <summary>What must succeed.</summary>
+    public async Task<JsonNode> Post(string path, object body)
+    {
+        using var answer = await Http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
     /// <summary>As <c>kill -9</c>: no chance to say goodbye.</summary>
