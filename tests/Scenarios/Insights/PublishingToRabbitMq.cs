@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Monolith.Scenarios.Operations;
@@ -10,6 +11,8 @@ public sealed class PublishingToRabbitMq(TestServer database) : IAsyncLifetime
 {
     private const string Exchange = "monolith.events";
     private const string Queue = "everything";
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Scale.Of(smoke: 0, full: 60));
 
     private readonly App app = new(database);
     private readonly RabbitServer rabbit = new();
@@ -42,12 +45,13 @@ public sealed class PublishingToRabbitMq(TestServer database) : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_lost_while_the_broker_is_away_and_the_order_of_each_key_is_kept()
     {
-        await app.HasProduct("RA-1");
+        await app.HasProduct("RA-1", pieces: 10_000);
         var orders = new List<string> { await app.HasOrder("RA-1") };
         var before = await Heard(2);
 
         await rabbit.Stop();
-        for (var n = 0; n < 3; n++)
+        var since = Stopwatch.GetTimestamp();
+        while (orders.Count < 4 || Stopwatch.GetElapsedTime(since) < Outage)
         {
             orders.Add(await app.HasOrder("RA-1"));
         }
@@ -60,7 +64,7 @@ public sealed class PublishingToRabbitMq(TestServer database) : IAsyncLifetime
         await rabbit.Start();
         await app.Cancels(orders[0]);
 
-        var published = (await app.Send("GET", $"/v1/events?limit=200&minSequence={await app.Head()}").Json())["items"]!.AsArray().Select(i => i!).ToList();
+        var published = await Published();
         var heard = (await Heard(published.Count, before)).DistinctBy(d => d.Id).ToList();
 
         heard.Select(d => d.Sequence).Order().ShouldBe(published.Select(p => long.Parse(p["sequence"]!.ToString())));
@@ -94,6 +98,22 @@ public sealed class PublishingToRabbitMq(TestServer database) : IAsyncLifetime
         again.ShouldAllBe(d => d.Epoch == replay["epoch"]!.ToString() && d.Epoch != first[0].Epoch);
     }
 
+    private async Task<IReadOnlyList<JsonNode>> Published()
+    {
+        var published = new List<JsonNode>();
+        for (var query = $"minSequence={await app.Head()}"; ;)
+        {
+            var page = await app.Send("GET", $"/v1/events?limit=200&{query}").Json();
+            published.AddRange(page["items"]!.AsArray().Select(i => i!));
+            if (page["next"] is not { } next)
+            {
+                return published;
+            }
+
+            query = $"after={next}";
+        }
+    }
+
     private async Task<IConnection> Connect() => await new ConnectionFactory { Uri = rabbit.Uri }.CreateConnectionAsync();
 
     /// <summary>Takes messages out of the queue, until so many different ones have come, with those that came before.</summary>
@@ -123,7 +143,7 @@ public sealed class PublishingToRabbitMq(TestServer database) : IAsyncLifetime
 
     private static async Task Until(Func<Task<bool>> holds, string otherwise)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(Scale.Of(smoke: 90, full: 600)));
         while (!await holds())
         {
             patience.IsCancellationRequested.ShouldBeFalse(otherwise);
