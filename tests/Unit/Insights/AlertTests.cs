@@ -213,6 +213,15 @@ public class AlertTests
     }
 
     [Fact]
+    public void What_is_half_computed_again_does_not_end_what_it_has_not_come_to()
+    {
+        var cursor = AlertCursor.New("stock-levels", head: 0, generation: 1).After([], position: 5).In(generation: 2);
+
+        cursor.After([Raised(1)], position: 4).IsComplete.ShouldBeFalse();
+        cursor.After([Raised(1)], position: 4).After([], position: 5).IsComplete.ShouldBeTrue();
+    }
+
+    [Fact]
     public void What_is_left_of_a_full_page_is_still_news()
     {
         var cursor = AlertCursor.New("stock-levels", head: 0, generation: 1).After([Raised(7)], position: null);

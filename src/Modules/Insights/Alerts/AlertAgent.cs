@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Monolith.Insights.Viewing;
 using Monolith.Kernel.Running;
 
 namespace Monolith.Insights.Alerts;
@@ -19,15 +20,25 @@ internal sealed class AlertAgent(AlertDispatch dispatch, TimeProvider time, ILog
         }
     }
 
+    /// <summary>A processor that cannot be looked at holds up no other.</summary>
+    /// <returns>Whether all could be looked at.</returns>
     private async Task<bool> Look(CancellationToken cancellation)
+    {
+        var all = true;
+        foreach (var insight in Processors.All.Where(i => i.HasAlerts))
+        {
+            all &= await Look(insight, cancellation);
+        }
+
+        return all;
+    }
+
+    private async Task<bool> Look(IInsight insight, CancellationToken cancellation)
     {
         try
         {
-            foreach (var insight in Processors.All.Where(i => i.HasAlerts))
+            while (await dispatch.Run(insight, cancellation))
             {
-                while (await dispatch.Run(insight, cancellation))
-                {
-                }
             }
 
             return true;
@@ -36,7 +47,7 @@ internal sealed class AlertAgent(AlertDispatch dispatch, TimeProvider time, ILog
         {
             if (!cancellation.IsCancellationRequested)
             {
-                log.LogWarning(exception, "Cannot look for alerts at the moment");
+                log.LogWarning(exception, "Cannot look for alerts of {Processor} at the moment", insight.Name);
             }
 
             return false;

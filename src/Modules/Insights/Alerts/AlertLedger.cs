@@ -18,7 +18,9 @@ internal sealed record Candidate(
 /// woken for it.
 /// </param>
 /// <param name="Generation">Another generation of the projection may have other candidates, so it is looked at from the beginning.</param>
-/// <param name="IsComplete">Whether all candidates of this generation have been looked at once.</param>
+/// <param name="IsComplete">
+/// Whether all candidates of this generation have been looked at once, up to where the ones before had come: of a rebuild in place, there are few for a while.
+/// </param>
 public sealed record AlertCursor(string Id, string Place, long Through, int Generation, bool IsComplete)
 {
     /// <summary>A processor that is new here: what the log already has is of long ago.</summary>
@@ -32,7 +34,7 @@ public sealed record AlertCursor(string Id, string Place, long Through, int Gene
     {
         Place = seen is [.., var last] ? last.Place : Place,
         Through = Math.Max(Through, position ?? 0),
-        IsComplete = IsComplete || position is not null,
+        IsComplete = IsComplete || position >= Through,
     };
 
     internal bool IsOfLongAgo(Candidate candidate) => candidate.Sequence <= Through;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Monolith.Contracts.Insights;
 using Monolith.Insights.Feed;
 using Monolith.Kernel.Webhooks;
+using Wolverine;
 using Wolverine.ErrorHandling;
 using Wolverine.Runtime.Handlers;
 
@@ -24,23 +25,27 @@ public static class SendAlertHandler
         TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(18));
 
     /// <summary>
-    /// Posts it and logs it. When the process dies after the post and before that is recorded, it is posted again under the same id, by which the receiver knows
+    /// Logs it and posts it. When the process dies after the post and before that is recorded, it is posted again under the same id, by which the receiver knows
     /// it (Standard Webhooks).
     /// </summary>
     /// <exception cref="HttpRequestException">The receiver did not take it.</exception>
     public static async Task Handle(
         SendAlert message, IDocumentStore store, PublicEvents events, IHttpClientFactory clients, IOptions<AlertOptions> options,
-        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, TimeProvider time, ILogger<SendAlert> log, CancellationToken cancellation)
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, TimeProvider time, Envelope envelope, ILogger<SendAlert> log, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
         var stream = await session.Events.FetchStreamAsync(Alert.StreamOf(message.AlertId), token: cancellation);
         var fact = events.Show(stream.First(e => message.IsRaised ? e.Data is AlertRaised : e.Data is AlertCleared));
+        // Whether the receiver is there or not.
+        if (envelope.Attempts <= 1)
+        {
+            log.Log(message.IsRaised ? LogLevel.Warning : LogLevel.Information, "{Type} {Alert}", fact.Type, message.AlertId);
+        }
+
         if (options.Value.WebhookUrl is { } url)
         {
             await Post(fact, url, options.Value.WebhookSecret, clients, json.Value.SerializerOptions, time, cancellation);
         }
-
-        log.LogWarning("{Type} {Alert}", fact.Type, message.AlertId);
     }
 
     private static async Task Post(
