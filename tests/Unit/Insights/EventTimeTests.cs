@@ -147,6 +147,26 @@ public class EventTimeTests
         (shown.Outcome, shown.SecondsToPay).ShouldBe(((TimeToPay.Outcome)outcome, seconds));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_comes_shortly_before_the_end_of_a_join_does_not_stretch_it(bool orderFirst)
+    {
+        if (orderFirst)
+        {
+            log.Placed("1", At(0));
+        }
+
+        log.Add("1", new OrderCancelled("1", CancellationCause.Customer, "r", At(29.8)), At(29.8));
+        Pays("1", 30.5);
+        if (!orderFirst)
+        {
+            log.Placed("1", At(0), recorded: At(30.5));
+        }
+
+        Shown(Read<TimeToPay, OrderAndPayment>()).Select(s => s.Outcome).ShouldBe([TimeToPay.Outcome.Cancelled, TimeToPay.Outcome.PaymentAlone], ignoreOrder: true);
+    }
+
     [Fact]
     public void Either_side_of_a_join_comes_out_alone_when_its_time_is_over()
     {

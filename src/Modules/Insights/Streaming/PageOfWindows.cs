@@ -7,16 +7,15 @@ internal sealed class PageOfWindows<TProcessor, TState>
     where TState : class
 {
     private readonly Dictionary<string, Window<TProcessor, TState>> byId;
-    private readonly bool merge;
+    private readonly IWindowing windowing;
     private readonly Dictionary<(string Key, string Part), List<Window<TProcessor, TState>>> open = [];
     private readonly HashSet<string> stored;
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
 
-    /// <param name="merge">Whether windows of one key that overlap become one.</param>
-    public PageOfWindows(IEnumerable<Window<TProcessor, TState>> loaded, bool merge)
+    public PageOfWindows(IEnumerable<Window<TProcessor, TState>> loaded, IWindowing windowing)
     {
-        this.merge = merge;
+        this.windowing = windowing;
         byId = loaded.ToDictionary(w => w.Id, StringComparer.Ordinal);
         stored = [.. byId.Keys];
         foreach (var window in byId.Values)
@@ -35,9 +34,9 @@ internal sealed class PageOfWindows<TProcessor, TState>
 
     public bool IsFinal(string id) => byId.TryGetValue(id, out var window) && window.IsFinal;
 
-    /// <summary>The open windows into which a share falls, earliest first: those that it overlaps if they merge, or the very one.</summary>
-    public IReadOnlyList<Window<TProcessor, TState>> Met(string key, string part, TimeWindow assigned) => merge
-        ? [.. open.GetValueOrDefault((key, part), []).Where(w => w.Span.Overlaps(assigned)).OrderBy(w => w.Start)]
+    /// <summary>The open windows into which a share falls, earliest first: those that it joins if they merge, or the very one.</summary>
+    public IReadOnlyList<Window<TProcessor, TState>> Met(string key, string part, TimeWindow assigned) => windowing.Merges
+        ? [.. open.GetValueOrDefault((key, part), []).Where(w => windowing.Joins(w.Span, assigned)).OrderBy(w => w.Start)]
         : Find(WindowId.Of(assigned, key, part)) is { IsFinal: false } one ? [one] : [];
 
     /// <summary>Puts a window in the place of those that it is made of.</summary>
@@ -59,7 +58,7 @@ internal sealed class PageOfWindows<TProcessor, TState>
 
     private void Open(Window<TProcessor, TState> window)
     {
-        if (!merge || window.IsFinal)
+        if (!windowing.Merges || window.IsFinal)
         {
             return;
         }

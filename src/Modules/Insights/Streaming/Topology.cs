@@ -89,10 +89,7 @@ internal sealed record Share<TState>(string Key, TState State, string Part = "")
 /// <summary>What an event is joined with.</summary>
 /// <param name="Rows">The table as it was when the event was appended.</param>
 /// <param name="Beginning">The first event of the event's stream.</param>
-internal sealed record Partners(IReadOnlyDictionary<string, object> Rows, object? Beginning)
-{
-    public static Partners None { get; } = new(new Dictionary<string, object>(), Beginning: null);
-}
+internal sealed record Partners(IReadOnlyDictionary<string, object> Rows, object? Beginning);
 
 /// <summary>How far a window has come.</summary>
 public enum Standing

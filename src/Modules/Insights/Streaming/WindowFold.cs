@@ -19,7 +19,7 @@ internal sealed class WindowFold<TProcessor, TState>(
     private static readonly Comparer<(DateTimeOffset At, string Id)> InOrder = Comparer<(DateTimeOffset At, string Id)>.Create(
         (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id));
 
-    private readonly PageOfWindows<TProcessor, TState> windows = new(loaded, topology.Windows.Merges);
+    private readonly PageOfWindows<TProcessor, TState> windows = new(loaded, topology.Windows);
     private readonly PriorityQueue<string, (DateTimeOffset At, string Id)> closing = new(InOrder);
     private readonly List<LateEvent<TProcessor>> late = [];
 
@@ -66,7 +66,7 @@ internal sealed class WindowFold<TProcessor, TState>(
     private void Add(Share<TState> share, TimeWindow assigned, Arrival<TState> arrival)
     {
         var met = windows.Met(share.Key, share.Part, assigned);
-        var whole = met.Aggregate(assigned, (window, other) => window.Cover(other.Span));
+        var whole = met.Aggregate(assigned, (window, other) => topology.Windows.Cover(window, other.Span));
         var id = WindowId.Of(whole, share.Key, share.Part);
         var closes = whole.End + topology.Grace;
         if (closes <= Time.Watermark || windows.IsFinal(id))

@@ -15,8 +15,14 @@ public interface IWindowing
     /// <summary>How long nothing has to happen for a window to end.</summary>
     TimeSpan? Gap => null;
 
-    /// <summary>Whether windows of one key that overlap become one.</summary>
+    /// <summary>Whether windows of one key may become one.</summary>
     bool Merges => false;
+
+    /// <summary>Which ones do, where windows merge.</summary>
+    bool Joins(TimeWindow one, TimeWindow other) => one.Overlaps(other);
+
+    /// <summary>And what they become.</summary>
+    TimeWindow Cover(TimeWindow one, TimeWindow other) => one.Cover(other);
 
     /// <param name="side">From which side of a join the event comes; otherwise always <see cref="Side.Left"/>.</param>
     IEnumerable<TimeWindow> Assign(DateTimeOffset at, Side side);
