@@ -22,14 +22,14 @@ public sealed class FeedReader(IDocumentStore store, PublicEvents events, SafeMa
         events.StoredNames(query.Types, out var unknown);
         query.Errors.Require(unknown.Count == 0, "types", $"has types that are not public: {string.Join(", ", unknown)}");
         return query.Errors.Any ? query.Errors.ToProblem()
-            : query.Epoch is { } wanted && (wanted != epoch || query.After > await Last(cancellation))
+            : query.Epoch is { } wanted && (wanted != epoch || await IsBeyondTheLog(query.After, cancellation))
                 ? ProblemTypes.FeedEpochChanged.With($"The feed is of epoch {epoch}, and has no event {query.After} in it. Begin anew.")
             : null;
     }
 
     /// <summary>A log that was restored from a backup may end before a place that a client has kept.</summary>
-    private async Task<long> Last(CancellationToken cancellation) =>
-        (await store.Advanced.FetchEventStoreStatistics(token: cancellation)).EventSequenceNumber;
+    private async Task<bool> IsBeyondTheLog(long sequence, CancellationToken cancellation) =>
+        sequence > await mark.Current(cancellation) && sequence > await store.Storage.Database.FetchHighestEventSequenceNumber(cancellation);
 
     /// <returns>Events after a sequence, oldest first, and how far the log has been read for them.</returns>
     public async Task<(IReadOnlyList<CloudEvent> Events, long Through)> Read(
