@@ -18,7 +18,7 @@ internal static class InsightsExamples
 
     public static IEnumerable<object> All =>
     [
-        new AcknowledgeAlert("More is on its way"), new ReplayTopic("The new consumer needs all of it"), new TopicView("rabbitmq", "195ab3f2c80-2", Sequence: 0),
+        new AcknowledgeAlert("More is on its way"), new ReplayTopic("The new consumer needs all of it"), new TopicView("rabbitmq", "195ab3f2c80-2", Sequence: 0, Mark: 1_284),
         new AlertView(
             "stock-low-0a1b2c3d4e5f6071", "stock-low", "stock-levels", "TEA-1", AlertState.Acknowledged, "9 pieces are left.", IsRetroactive: false,
             DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), Hour.AddMinutes(12), ClearedAt: null,

@@ -39,6 +39,7 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     [InlineData("POST", "/admin/operations/some/pause", "operator admin")]
     [InlineData("POST", "/admin/operations/some/resume", "operator admin")]
     [InlineData("POST", "/admin/operations/some/retry", "operator admin")]
+    [InlineData("GET", "/admin/topics/some", "support warehouse operator viewer admin")]
     [InlineData("POST", "/admin/topics/some/replay", "operator admin")]
     [InlineData("POST", "/admin/projections/some/pause", "operator admin")]
     [InlineData("POST", "/admin/projections/some/resume", "operator admin")]

@@ -91,11 +91,16 @@ public sealed class PublishingToRabbitMq(TestServer database) : IAsyncLifetime
 
         await app.Send("POST", "/admin/topics/kafka/replay", new { reason = "r" }, expect: 404).ShouldBeProblem("not-found");
         await app.Send("POST", "/admin/topics/rabbitmq/replay", new { }, expect: 400).ShouldBeProblem("invalid-input");
-        var replay = await app.Send("POST", "/admin/topics/rabbitmq/replay", new { reason = "a new consumer" }, expect: 202).Json();
+        await app.Send("GET", "/admin/topics/kafka", expect: 404).ShouldBeProblem("not-found");
+        var head = await app.Head();
+        await app.Send("POST", "/admin/topics/rabbitmq/replay", new { reason = "r", after = head + 10 }, expect: 422).ShouldBeProblem("rule-violated");
+        var accepted = await app.Send("POST", "/admin/topics/rabbitmq/replay", new { reason = "a new consumer" }, expect: 202);
+        var replay = JsonNode.Parse(await accepted.ReadAsTextAsync())!;
         var again = await Heard(2);
         again.Select(d => d.Subject).Distinct().ShouldBe(["RA-2", "RA-3"]);
         again[0].Id.ShouldBe(first[0].Id);
         again.ShouldAllBe(d => d.Epoch == replay["epoch"]!.ToString() && d.Epoch != first[0].Epoch);
+        await Until(async () => await app.Send("GET", accepted.Header("Location")).Json() is var now && (long)now["sequence"]! == (long)now["mark"]!, "it does not end");
     }
 
     private async Task<IReadOnlyList<JsonNode>> Published()

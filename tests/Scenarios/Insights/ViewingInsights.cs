@@ -18,6 +18,7 @@ public sealed class ViewingInsights(App app) : IClassFixture<App>
         Shape("payment-failure-rate").ShouldBe(("hopping", "PT5M", "PT1M", null, "PT1M"));
         Shape("sales-per-day").ShouldBe(("tumbling", "P1D", "P1D", null, "PT5M"));
         Shape("time-to-pay").ShouldBe(("windowedJoin", "PT30M", null, null, "PT10M"));
+        Shape("stock-levels").ShouldBe(("global", null, null, null, "PT0S"));
         Shape("order-lines").ShouldBe(("tableJoin", null, null, null, "PT5M"));
         Shape("top-products-per-hour").ShouldBe(("topN", "PT1H", "PT1H", null, "PT5M"));
 
