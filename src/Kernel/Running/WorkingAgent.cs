@@ -15,7 +15,8 @@ public abstract class WorkingAgent(string name) : SingularAgent(name), IDisposab
     {
         stop.Dispose();
         stop = new CancellationTokenSource();
-        work = Task.Run(() => Work(stop.Token), CancellationToken.None);
+        var token = stop.Token;
+        work = Task.Run(() => Work(token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -34,5 +35,10 @@ public abstract class WorkingAgent(string name) : SingularAgent(name), IDisposab
     /// <summary>Goes on until it is cancelled; then it returns, and throws nothing.</summary>
     protected abstract Task Work(CancellationToken cancellation);
 
-    protected virtual void Dispose(bool isDisposing) => stop.Dispose();
+    protected virtual void Dispose(bool isDisposing)
+    {
+        // A host that failed to start stops nobody.
+        stop.Cancel();
+        stop.Dispose();
+    }
 }

@@ -11,13 +11,14 @@ internal sealed class KafkaTopic : IEventTopic, IDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly string topic;
-    private readonly IProducer<string, byte[]> producer;
+    private readonly ProducerConfig config;
+    private IProducer<string, byte[]>? producer;
 
     /// <param name="settings">Whatever else the client library is to be told, such as credentials.</param>
     public KafkaTopic(string bootstrapServers, string topic, Dictionary<string, string> settings)
     {
         this.topic = topic;
-        var config = new ProducerConfig(settings)
+        config = new ProducerConfig(settings)
         {
             BootstrapServers = bootstrapServers,
             ClientId = "monolith",
@@ -26,19 +27,31 @@ internal sealed class KafkaTopic : IEventTopic, IDisposable
             Acks = Acks.All,
             MessageTimeoutMs = 30_000,
         };
-        // It tells of every attempt to connect; who publishes tells of what failed.
-        producer = new ProducerBuilder<string, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }
 
     public string Name => "kafka";
 
-    public async Task Publish(IReadOnlyList<TopicMessage> messages, CancellationToken cancellation) =>
-        await Task.WhenAll(messages.Select(message => producer.ProduceAsync(topic, Of(message), cancellation)));
+    public async Task Publish(IReadOnlyList<TopicMessage> messages, CancellationToken cancellation)
+    {
+        // It tells of every attempt to connect; who publishes tells of what failed.
+        var current = producer ??= new ProducerBuilder<string, byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        try
+        {
+            await Task.WhenAll(messages.Select(message => current.ProduceAsync(topic, Of(message), cancellation)));
+        }
+        catch (KafkaException exception) when (exception.Error.IsFatal)
+        {
+            // It refuses everything from now on.
+            current.Dispose();
+            producer = null;
+            throw;
+        }
+    }
 
     public void Dispose()
     {
-        producer.Flush(LastWords);
-        producer.Dispose();
+        producer?.Flush(LastWords);
+        producer?.Dispose();
     }
 
     private static Message<string, byte[]> Of(TopicMessage message) => new()
