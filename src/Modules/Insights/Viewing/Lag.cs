@@ -13,7 +13,7 @@ internal static class Lag
         var events = session.DocumentStore.Options.Events.DatabaseSchemaName;
         await using var command = database.CreateCommand(
             $"""
-            select n.name, (select e.timestamp from {events}.mt_events e where e.seq_id > coalesce(p.last_seq_id, 0) and not e.is_archived order by e.seq_id limit 1)
+            select n.name, (select e.timestamp from {events}.mt_events e where e.seq_id > coalesce(p.last_seq_id, 0) order by e.seq_id limit 1)
             from unnest($1) as n(name) left join {events}.mt_event_progression p on p.name = n.name || ':All'
             """);
         command.Parameters.AddWithValue(names.ToArray());
