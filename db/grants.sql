@@ -84,10 +84,10 @@ BEGIN
       END, item.name);
   END LOOP;
 
-  -- Reports and backups read everything: what is there, and what the owner and the application will create.
+  -- Reports and backups read everything but secrets: what is there, and what the owner and the application will create.
   FOR item IN
     SELECT nspname FROM pg_namespace
-    WHERE nspname NOT IN ('public', 'information_schema') AND nspname !~ '^pg_'
+    WHERE nspname NOT IN ('public', 'information_schema', 'secrets') AND nspname !~ '^pg_'
   LOOP
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO monolith_reader', item.nspname);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO monolith_reader', item.nspname);
@@ -96,5 +96,10 @@ BEGIN
   ALTER DEFAULT PRIVILEGES FOR ROLE monolith_owner, monolith_app GRANT USAGE ON SCHEMAS TO monolith_reader;
   ALTER DEFAULT PRIVILEGES FOR ROLE monolith_owner, monolith_app GRANT SELECT ON TABLES TO monolith_reader;
   ALTER DEFAULT PRIVILEGES FOR ROLE monolith_owner, monolith_app GRANT SELECT ON SEQUENCES TO monolith_reader;
+  -- With the keys of cookies anybody could be signed in.
+  IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'secrets') THEN
+    REVOKE ALL ON SCHEMA secrets FROM monolith_reader;
+    REVOKE ALL ON ALL TABLES IN SCHEMA secrets FROM monolith_reader;
+  END IF;
 END
 $$;

@@ -71,6 +71,15 @@ BEGIN      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 
         END;
       END IF;
 
+      IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'secrets') THEN
+        BEGIN
+          EXECUTE 'CREATE SCHEMA IF NOT EXISTS secrets';
+        EXCEPTION
+          WHEN duplicate_schema THEN NULL;
+          WHEN unique_violation THEN NULL;
+        END;
+      END IF;
+
       IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'inventory') THEN
         BEGIN
           EXECUTE 'CREATE SCHEMA IF NOT EXISTS inventory';
@@ -891,6 +900,14 @@ CREATE TABLE IF NOT EXISTS operations.mt_doc_projectionpause (
     mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
     mt_dotnet_type      varchar                     NULL,
 CONSTRAINT pkey_mt_doc_projectionpause_id PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS secrets.mt_doc_protectionkey (
+    id                  varchar                     NOT NULL,
+    data                jsonb                       NOT NULL,
+    mt_last_modified    timestamp with time zone    NULL DEFAULT (transaction_timestamp()),
+    mt_version          uuid                        NOT NULL DEFAULT (md5(random()::text || clock_timestamp()::text)::uuid),
+    mt_dotnet_type      varchar                     NULL,
+CONSTRAINT pkey_mt_doc_protectionkey_id PRIMARY KEY (id)
 );
 CREATE TABLE IF NOT EXISTS inventory.mt_doc_reservation (
     id                  varchar                     NOT NULL,

@@ -34,6 +34,7 @@ static async Task<int> Run(string[] args)
     builder.AddApi();
     builder.AddProblems();
     builder.AddSecurity();
+    builder.AddConsole();
     builder.AddRateLimits();
     builder.AddHealth();
     builder.AddTelemetry();
@@ -43,6 +44,7 @@ static async Task<int> Run(string[] args)
     app.UseCorrelation();
     app.UseProblems();
     app.UseSignIn();
+    app.UseConsole();
     app.UseRateLimits();
     app.UseModules();
     app.UseAccessControl();
@@ -51,6 +53,7 @@ static async Task<int> Run(string[] args)
     app.MapHealth();
     app.MapTelemetry();
     app.MapApiDocument();
+    app.MapConsole();
     app.AnnounceWhenReady(database);
 
     return await Modules.RunCommand(app, args) ?? await app.RunJasperFxCommands(args);

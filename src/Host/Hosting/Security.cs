@@ -2,13 +2,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Monolith.Host.Hosting.Site;
 using Monolith.Kernel.Access;
 
 namespace Monolith.Host.Hosting;
 
 /// <summary>
-/// Bearer tokens of any OIDC issuer (<c>Authentication:Schemes:Bearer</c>); in Development, on loopback, also a user of its own for
-/// requests without credentials.
+/// Bearer tokens of any OIDC issuer (<c>Authentication:Schemes:Bearer</c>), the cookie of the console; in Development, on loopback, also a user of its
+/// own for requests without credentials.
 /// </summary>
 internal static class Security
 {
@@ -20,10 +21,13 @@ internal static class Security
 
         builder.Services
             .AddAuthentication(Chosen)
-            .AddPolicyScheme(Chosen, displayName: null, options => options.ForwardDefaultSelector = http =>
-                developmentUser && http.Request.Headers.Authorization.Count == 0 && DevelopmentUser.IsLocal(http)
-                    ? DevelopmentUser.Scheme
-                    : JwtBearerDefaults.AuthenticationScheme)
+            .AddPolicyScheme(Chosen, displayName: null, options => options.ForwardDefaultSelector = http => http.Request switch
+            {
+                { Headers.Authorization.Count: > 0 } => JwtBearerDefaults.AuthenticationScheme,
+                { Cookies: var cookies } when cookies.ContainsKey(ConsoleSignIn.CookieName) => ConsoleSignIn.Scheme,
+                _ when developmentUser && DevelopmentUser.IsLocal(http) => DevelopmentUser.Scheme,
+                _ => JwtBearerDefaults.AuthenticationScheme,
+            })
             .AddScheme<AuthenticationSchemeOptions, DevelopmentUser>(DevelopmentUser.Scheme, configureOptions: null)
             .AddJwtBearer(options =>
             {
@@ -31,7 +35,8 @@ internal static class Security
                 options.TokenValidationParameters.NameClaimType = "sub";
                 options.TokenValidationParameters.RoleClaimType = "role";
                 options.Events = new JwtBearerEvents { OnTokenValidated = Complete };
-            });
+            })
+            .AddConsoleSignIn(builder.Configuration, builder.Environment.IsDevelopment());
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.ViewerOrLoopback, policy => policy.RequireAssertion(context =>

@@ -2,6 +2,7 @@ using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
+using Monolith.Host.Hosting.Site;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
 using Monolith.Kernel.Folding;
@@ -18,6 +19,9 @@ internal static class Storage
 {
     public const string EventSchema = "events";
     public const string MessageSchema = "wolverine";
+
+    /// <summary>What not even those may read who report, see <c>db/grants.sql</c>.</summary>
+    private const string SecretsSchema = "secrets";
 
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
@@ -36,6 +40,7 @@ internal static class Storage
             .UseNpgsqlDataSource()
             .BuildSessionsWith<TracedSessions>()
             .IntegrateWithWolverine(wolverine => wolverine.UseWolverineManagedEventSubscriptionDistribution = true);
+        services.AddSingleton<SafeMark>();
         services.AddSingleton(provider => new StoreTemplate(() => Template(provider)));
         services.ConfigureMarten((provider, options) =>
         {
@@ -114,6 +119,7 @@ internal static class Storage
 
         options.Schema.For<IdempotentReply>().Index(reply => reply.CreatedAt);
         options.Schema.For<ProjectionGeneration>();
+        options.Schema.For<ProtectionKey>().DatabaseSchemaName(SecretsSchema);
         options.Schema.For<SetAsideEvent>().Index(letter => letter.Projection).Metadata(m => m.LastModified.MapTo(letter => letter.SetAsideAt));
     }
 }

@@ -14,6 +14,9 @@ public static class ProblemTypes
     public static readonly ProblemType InvalidInput = new("invalid-input", 400, "The input is invalid",
         "One or more members or parameters are missing or out of bounds. `errors` lists them by name.");
 
+    public static readonly ProblemType AntiforgeryTokenMissing = new("antiforgery-token-missing", 400, "The antiforgery token is missing or wrong",
+        "A command of a user who is signed in by a cookie carries the token of `/console/session` in the header `X-Antiforgery`.");
+
     public static readonly ProblemType Unauthenticated = new("unauthenticated", 401, "Credentials are missing or invalid",
         "Send a valid bearer token in the `Authorization` header; a webhook, a good signature and its time.");
 

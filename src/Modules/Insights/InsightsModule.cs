@@ -36,7 +36,6 @@ public static class InsightsModule
             .AddPublicForm<AlertCleared>(e => e.AlertId, e => e.ClearedAt, e => e)
             .AddExamples(InsightsExamples.All)
             .AddSingleton<PublicEvents>()
-            .AddSingleton<SafeMark>()
             .AddSingleton<FeedReader>()
             .AddSingleton<AlertDispatch>()
             .AddSingleton<IAgentFamily, AlertAgent>()

@@ -38,6 +38,7 @@ public static class OperationsModule
         .AddSingleton<OperationJournal>()
         .AddSingleton<IAgentFamily, OperationAgent>()
         .AddSingleton<AuditLog>()
+        .AddSingleton<LogTail>()
         .AddSingleton<Cluster>()
         .AddMask<UnknownData>(_ => UnknownData.Hidden)
         .AddWolverineExtension<EveryHour>()

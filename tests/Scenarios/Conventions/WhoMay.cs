@@ -49,6 +49,8 @@ public sealed class WhoMay(App app) : IClassFixture<App>
     [InlineData("POST", "/admin/corrections/delivery-fees/some/application", "operator admin")]
     [InlineData("GET", "/admin/event-types", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/events", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/events/1", "support warehouse operator viewer admin")]
+    [InlineData("GET", "/admin/events/stream?type=none", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/events/1/chain", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/streams/some", "support warehouse operator viewer admin")]
     [InlineData("GET", "/admin/nodes", "support warehouse operator viewer admin")]

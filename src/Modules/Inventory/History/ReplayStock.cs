@@ -46,10 +46,10 @@ public sealed record ReplayStart(Stock? Stock)
 
 public static class ReplayStockEndpoint
 {
-    public static (CollectionQuery, ReplayStart) Load(string sku, HttpContext http)
+    public static (CollectionQuery, ReplayRange, ReplayStart) Load(string sku, HttpContext http)
     {
         var query = new CollectionQuery(http);
-        return (query, ReplayStart.Read(sku, query));
+        return (query, ReplayRange.Read(query), ReplayStart.Read(sku, query));
     }
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
@@ -58,16 +58,20 @@ public static class ReplayStockEndpoint
     [WolverineGet("/v1/stock/{sku}/replay"), AllowStaffAnd]
     [ProducesResponseType<Page<ReplayStep<StockView>>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
-        string sku, CollectionQuery query, ReplayStart start, IProductCatalog catalog, IQuerySession session, Masks masks,
+        string sku, CollectionQuery query, ReplayRange range, ReplayStart start, IProductCatalog catalog, IQuerySession session, Masks masks,
         IOptions<JsonOptions> json, HttpContext http, CancellationToken cancellation)
     {
-        var events = await StreamEvents.Read(session, Stock.StreamOf(sku), start.Version, query.Limit + 1, cancellation);
+        var ledger = Stock.StreamOf(sku);
+        var before = range.FromVersion is > 1 and { } from
+            ? await StreamEvents.Fold<Stock>(session, ledger, state: null, cancellation, upTo: from - 1)
+            : start.Stock;
+        var events = await StreamEvents.Read(session, ledger, range.FromVersion - 1 ?? start.Version, query.Limit + 1, cancellation);
         if (events is [] && (await catalog.Find([sku], cancellation)).Count == 0)
         {
             return Results.Problem(ProblemTypes.NotFound.With("There is no product with this SKU."));
         }
 
-        var steps = Replay.Of(start.Stock, events, StockView.Of, e => masks.Show(e, http.User), json.Value.SerializerOptions);
+        var steps = Replay.Of(before, events, StockView.Of, e => masks.Show(e, http.User), json.Value.SerializerOptions);
         return Page.Answer(Page.Of(steps, query.Limit, step => ReplayStart.Next(step.State)), http);
     }
 }

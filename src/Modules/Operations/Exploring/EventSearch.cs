@@ -41,6 +41,12 @@ internal sealed record EventSearch(
         return new EventSelection($"select * from ({union}) e order by {order} limit @limit", order, Parameters(isFirst ? long.MaxValue : before, limit));
     }
 
+    /// <summary>Those after one place of the log and up to another, oldest first.</summary>
+    public EventSelection Following(long after, long upTo, int limit) => new(
+        $"select * from {Log} e where e.seq_id > @after and e.seq_id <= @upTo{Filters(new Part("true", BySequence))} order by e.seq_id limit @limit",
+        "e.seq_id",
+        [.. Parameters(before: 0, limit), new NpgsqlParameter("after", after), new NpgsqlParameter("upTo", upTo)]);
+
     private static string OlderInStream =>
         $"e.seq_id < @before and e.version < (select coalesce(min(c.version), {long.MaxValue}) from {Log} c where c.seq_id = @before and c.stream_id = @stream)";
 

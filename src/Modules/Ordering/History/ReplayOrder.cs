@@ -14,7 +14,11 @@ namespace Monolith.Ordering.History;
 
 public static class ReplayOrderEndpoint
 {
-    public static NumberedQuery Load(HttpContext http) => new(http);
+    public static (NumberedQuery, ReplayRange) Load(HttpContext http)
+    {
+        var query = new NumberedQuery(http);
+        return (query, ReplayRange.Read(query));
+    }
 
     public static ProblemDetails Validate(NumberedQuery query) => query.Errors.ToProblem();
 
@@ -22,7 +26,7 @@ public static class ReplayOrderEndpoint
     [WolverineGet("/v1/orders/{id}/replay"), AllowStaffAnd]
     [ProducesResponseType<Page<ReplayStep<OrderView>>>(StatusCodes.Status200OK)]
     public static async Task<IResult> Get(
-        string id, NumberedQuery query, IQuerySession session, Masks masks, IOptions<JsonOptions> json, HttpContext http,
+        string id, NumberedQuery query, ReplayRange range, IQuerySession session, Masks masks, IOptions<JsonOptions> json, HttpContext http,
         CancellationToken cancellation)
     {
         if (await session.LoadAsync<Order>(id, cancellation) is null)
@@ -30,8 +34,9 @@ public static class ReplayOrderEndpoint
             return Results.Problem(ProblemTypes.NotFound.With("There is no such order."));
         }
 
-        var before = query.AfterNumber == 0 ? null : await StreamEvents.Fold<Order>(session, id, state: null, cancellation, upTo: query.AfterNumber);
-        var events = await StreamEvents.Read(session, id, query.AfterNumber, query.Limit + 1, cancellation);
+        var after = range.FromVersion - 1 ?? query.AfterNumber;
+        var before = after == 0 ? null : await StreamEvents.Fold<Order>(session, id, state: null, cancellation, upTo: after);
+        var events = await StreamEvents.Read(session, id, after, query.Limit + 1, cancellation);
         var steps = Replay.Of(before, events, o => OrderView.Of(o, http.User), e => masks.Show(e, http.User), json.Value.SerializerOptions);
         return Page.Answer(Page.Of(steps, query.Limit, step => Cursor.Of(step.Version)), http);
     }

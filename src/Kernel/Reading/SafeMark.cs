@@ -1,13 +1,12 @@
 using Marten;
-using Monolith.Kernel.Reading;
 
-namespace Monolith.Insights.Feed;
+namespace Monolith.Kernel.Reading;
 
 /// <summary>The mark up to which the log is settled, looked up for all readers of this node together, however many there are.</summary>
 public sealed class SafeMark(IDocumentStore store, TimeProvider time)
 {
     /// <summary>How old it may be.</summary>
-    internal static readonly TimeSpan Age = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan Age = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock gate = new();
     private Task<long> last = Task.FromResult(0L);

@@ -1,0 +1,58 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace Monolith.Console.Api;
+
+/// <summary>A message of an event stream.</summary>
+/// <param name="Data">The text as it came; null says that the stream has just been opened, for the first time or again.</param>
+internal readonly record struct StreamMessage(string? Id, string? Data);
+
+/// <summary>Follows an event stream and opens it again, from where it was, whenever the connection is lost.</summary>
+internal static class EventStream
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <param name="path">The address to open; <c>Last-Event-ID</c> says from where on when it is opened again.</param>
+    /// <exception cref="ProblemException">The server refuses.</exception>
+    public static async IAsyncEnumerable<StreamMessage> Follow(
+        this MonolithApi api, string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? last = null;
+        while (!cancellation.IsCancellationRequested)
+        {
+            await using var messages = Read(api, path, last, cancellation).GetAsyncEnumerator(cancellation);
+            while (await Next(messages))
+            {
+                last = messages.Current.Id ?? last;
+                yield return messages.Current;
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>False when the connection has ended, for whatever reason that may pass.</summary>
+    private static async Task<bool> Next(IAsyncEnumerator<StreamMessage> messages)
+    {
+        try
+        {
+            return await messages.MoveNextAsync();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or ProblemException { Problem.Status: 0 or >= 500 })
+        {
+            return false;
+        }
+    }
+
+    private static async IAsyncEnumerable<StreamMessage> Read(
+        MonolithApi api, string path, string? last, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var response = await api.Open(path, last, cancellation);
+        yield return default;
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
+        {
+            yield return new StreamMessage(item.EventId, item.Data);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Monolith.Console.Session;
+
+namespace Monolith.Console.Api;
+
+/// <summary>The REST API, with the rights of the user who is signed in.</summary>
+internal sealed class MonolithApi(HttpClient http, CurrentUser user)
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <exception cref="ProblemException">The server refused, or could not be reached.</exception>
+    public async Task<T> Get<T>(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await Send(request, cancellation);
+        return (await response.Content.ReadFromJsonAsync<T>(Json, cancellation))!;
+    }
+
+    /// <summary>Null when there is no such thing.</summary>
+    /// <exception cref="ProblemException">The server refused, or could not be reached.</exception>
+    public async Task<T?> Find<T>(string path, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await Get<T>(path, cancellation);
+        }
+        catch (ProblemException problem) when (problem.Problem.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A command. Whoever repeats it with the same key gets the first answer again.</summary>
+    /// <exception cref="ProblemException">The server refused, or could not be reached.</exception>
+    public async Task<JsonElement> Post(string path, object body, string key, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json) };
+        request.Headers.Add("Idempotency-Key", key);
+        request.Headers.Add(CurrentUser.AntiforgeryHeader, user.AntiforgeryToken);
+        using var response = await Send(request, cancellation);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellation);
+        return answer.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(answer, Json);
+    }
+
+    /// <summary>Server-sent events, each as its data; ends when the server closes the connection.</summary>
+    /// <exception cref="ProblemException">The server refused, or could not be reached.</exception>
+    public async Task<HttpResponseMessage> Open(string path, string? lastEventId, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (lastEventId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
+        return await Send(request, cancellation);
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            throw new ProblemException(Problem.Unreachable);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new ProblemException(await Problem.Read(response, cancellation));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Monolith.Console;
+using Monolith.Console.Api;
+using Monolith.Console.Parts;
+using Monolith.Console.Session;
+using MudBlazor;
+using MudBlazor.Services;
+
+var builder = WebAssemblyHostBuilder.CreateDefault(args);
+builder.RootComponents.Add<App>("#app");
+builder.RootComponents.Add<HeadOutlet>("head::after");
+
+builder.Services.AddMudServices(options =>
+{
+    options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+    options.SnackbarConfiguration.VisibleStateDuration = 6_000;
+});
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Connection>();
+builder.Services.AddSingleton<CurrentUser>();
+// The API stands beside the console, under the same origin.
+builder.Services.AddSingleton(services => new HttpClient(new ConnectionHandler(services.GetRequiredService<Connection>()))
+{
+    BaseAddress = new Uri(new Uri(builder.HostEnvironment.BaseAddress), "/"),
+});
+builder.Services.AddSingleton<MonolithApi>();
+builder.Services.AddSingleton<Browser>();
+
+await builder.Build().RunAsync();
