@@ -44,7 +44,6 @@ static async Task<int> Run(string[] args)
     app.UseCorrelation();
     app.UseProblems();
     app.UseSignIn();
-    app.UseConsole();
     app.UseRateLimits();
     app.UseModules();
     app.UseAccessControl();

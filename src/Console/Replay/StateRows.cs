@@ -5,10 +5,8 @@ using Monolith.Console.Parts;
 namespace Monolith.Console.Replay;
 
 /// <summary>A value of a read model by its path, and what it was before the event.</summary>
-internal sealed record StateRow(string Path, string Value, string? Before)
-{
-    public bool IsChanged => Before != Value;
-}
+/// <param name="Before">Null where there was none.</param>
+internal sealed record StateRow(string Path, string Value, string? Before, bool IsChanged);
 
 /// <summary>Lays a read model out as a list of values, each compared with the state before.</summary>
 internal static class StateRows
@@ -16,17 +14,26 @@ internal static class StateRows
     public static IReadOnlyList<StateRow> Of(JsonElement state, JsonElement? before)
     {
         var old = before is { } b ? Leaves("", b).ToDictionary(leaf => leaf.Path, leaf => leaf.Value, StringComparer.Ordinal) : [];
-        return [.. Leaves("", state).Select(leaf => new StateRow(leaf.Path, leaf.Value, old.GetValueOrDefault(leaf.Path)))];
+        return [.. Leaves("", state).Select(leaf => Row(leaf.Path, leaf.Value, old.TryGetValue(leaf.Path, out var was) ? was : null))];
     }
 
-    private static IEnumerable<(string Path, string Value)> Leaves(string path, JsonElement value) => value.ValueKind switch
+    // Compared as they are, not as they are shown: two times can look alike.
+    private static StateRow Row(string path, JsonElement now, JsonElement? was) => new(
+        path, Text(now), was is { } w ? Text(w) : null, was is not { } old || !JsonElement.DeepEquals(old, now));
+
+    private static IEnumerable<(string Path, JsonElement Value)> Leaves(string path, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().SelectMany(m => Leaves(path.Length == 0 ? m.Name : $"{path}.{m.Name}", m.Value)),
         JsonValueKind.Array => value.EnumerateArray().SelectMany((item, index) => Leaves($"{path}[{index}]", item)),
-        JsonValueKind.Null => [(path, "–")],
-        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => [(path, Show.Local(time))],
-        JsonValueKind.String => [(path, value.GetString()!)],
-        JsonValueKind.Number => [(path, value.GetDecimal().ToString("#,0.######", CultureInfo.InvariantCulture))],
-        _ => [(path, value.GetRawText())],
+        _ => [(path, value)],
+    };
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "–",
+        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => Show.Local(time),
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number => value.GetDecimal().ToString("#,0.######", CultureInfo.InvariantCulture),
+        _ => value.GetRawText(),
     };
 }

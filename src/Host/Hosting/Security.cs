@@ -44,7 +44,7 @@ internal static class Security
     }
 
     /// <summary>Finds out who calls. The rate limit, which is per caller, comes next; it counts refused requests, too.</summary>
-    public static void UseSignIn(this WebApplication app) => app.UseAuthentication();
+    public static void UseSignIn(this WebApplication app) => app.UseAuthentication().UseMiddleware<AntiforgeryMiddleware>();
 
     public static void UseAccessControl(this WebApplication app)
     {

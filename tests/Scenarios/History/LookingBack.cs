@@ -95,11 +95,34 @@ public sealed class LookingBack(App app) : IClassFixture<App>
             [("StockReceived", 100, 0), ("QuantityReserved", 100, 3), ("QuantityShipped", 97, 0), ("StockAdjusted", 95, 0)]);
         steps[1]["changed"]!.AsArray().Select(name => name!.ToString()).ShouldBe(["reserved", "available", "version"]);
         JsonNode.DeepEquals(steps[^1]["state"], await app.Send("GET", "/v1/stock/LB-4").Json()).ShouldBeTrue();
+        await BeginsAnywhere("/v1/stock/LB-4/replay", steps);
         var history = await AllPages("/v1/stock/LB-4/history?limit=2");
         history.Select(e => (long)e["version"]!).ShouldBe([1, 2, 3, 4]);
         foreach (var name in new[] { "actor", "correlationId", "causationId", "traceId" })
         {
             history.ShouldAllBe(e => e[name] != null && e[name]!.ToString().Length > 0);
+        }
+    }
+
+    [Fact]
+    public async Task An_order_is_replayed_from_any_version()
+    {
+        await app.HasProduct("LB-5");
+        var id = await app.HasOrder("LB-5");
+        await app.Pays(id);
+        await BeginsAnywhere($"/v1/orders/{id}/replay", await AllPages($"/v1/orders/{id}/replay?limit=200"));
+        await app.Send("GET", $"/v1/orders/{id}/replay?fromVersion=0", expect: 400).ShouldBeProblem("invalid-input");
+        await app.Send("GET", $"/v1/orders/{id}/replay?fromVersion=2&cursor=MH4x", expect: 400).ShouldBeProblem("invalid-input");
+    }
+
+    /// <summary>From a version on, the replay is what it is as a whole; what changed is told of the first step, too.</summary>
+    private async Task BeginsAnywhere(string path, IReadOnlyList<JsonNode> steps)
+    {
+        for (var version = 1; version <= steps.Count + 1; version++)
+        {
+            var rest = await AllPages($"{path}?fromVersion={version}&limit=200");
+            rest.Zip(steps.Skip(version - 1)).ShouldAllBe(pair => JsonNode.DeepEquals(pair.First, pair.Second));
+            rest.Count.ShouldBe(steps.Count - version + 1);
         }
     }
 

@@ -25,17 +25,14 @@ internal static partial class ConsoleSite
         });
     }
 
-    public static void UseConsole(this WebApplication app)
+    public static void MapConsole(this WebApplication app)
     {
         var policy = ContentPolicy(app.Environment.WebRootFileProvider.GetFileInfo(StartPage));
         app.Use((http, next) => Protect(http, policy, next));
-        app.UseMiddleware<AntiforgeryMiddleware>();
-    }
-
-    public static void MapConsole(this WebApplication app)
-    {
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
-        app.MapFallbackToFile(Root + "/{*page:nonfile}", StartPage).AllowAnonymous().DisableRateLimiting();
+        // A page's address may end in a SKU with a dot in it; what begins with an underscore are files.
+        app.MapFallbackToFile(Root, StartPage).AllowAnonymous().DisableRateLimiting();
+        app.MapFallbackToFile(Root + "/{*page:regex(^[^_])}", StartPage).AllowAnonymous().DisableRateLimiting();
         app.MapConsoleSession(Root);
     }
 

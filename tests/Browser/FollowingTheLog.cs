@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Monolith.Contracts.Inventory;
+using Monolith.Inventory;
+
+namespace Monolith.Browser;
+
+[Collection(nameof(Site))]
+public sealed class FollowingTheLog(Site site)
+{
+    private const int Flood = 5_000;
+
+    [Fact]
+    public async Task The_live_tail_misses_nothing_and_holds_no_more_than_it_shows()
+    {
+        await using var tab = await Tab.Open(site, $"events/live?streamId={Stock.StreamOf("FLOOD")}");
+        await tab.Page.GetByText("Following").WaitForAsync();
+        await site.Append(Stock.StreamOf("FLOOD"), Enumerable.Range(1, Flood).Select(n => new StockReceived("FLOOD", 1, $"note {n}", DateTimeOffset.UnixEpoch.AddSeconds(n))));
+
+        await tab.Page.Locator($"[data-count='{Flood}']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });
+        var versions = await Versions(tab);
+        versions.ShouldBe(Enumerable.Range(Flood - 99, 100).Reverse());
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_that_comes_again_is_followed_on_without_a_reload()
+    {
+        await using var node = new Node(site.Data, site.Issuer.Settings);
+        node.Start();
+        await node.Http.GetAsync(new Uri("/health/live", UriKind.Relative));
+        await using var tab = await Tab.Open(site, $"events/live?streamId={Stock.StreamOf("AGAIN")}", node: node);
+        await tab.Page.GetByText("Following").WaitForAsync();
+        await site.Append(Stock.StreamOf("AGAIN"), [Received(1)]);
+        await tab.Page.Locator("[data-count='1']").WaitForAsync();
+
+        await node.Kill();
+        await tab.Page.GetByText("The server does not answer").WaitForAsync();
+        await site.Append(Stock.StreamOf("AGAIN"), [Received(2), Received(3)]);
+        node.Start();
+
+        await tab.Page.Locator("[data-count='3']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });
+        await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        (await Versions(tab)).ShouldBe([3, 2, 1]);
+    }
+
+    [Fact]
+    public async Task From_a_fee_to_its_command_user_and_trace_in_one_click()
+    {
+        await using var tab = await Tab.Open(site, $"orders/{site.OrderId}");
+        await tab.Page.GetByTitle("Where this comes from: DeliveryFeeCorrected").ClickAsync();
+        await tab.Page.GetByText("POST /v1/orders/{id}/corrections/delivery-fee").First.WaitForAsync();
+        var corrected = (await site.Node.Get($"{site.Order}/history?limit=200"))["items"]!.AsArray().Last(e => e!["type"]!.ToString() == "DeliveryFeeCorrected")!;
+        await tab.Page.GetByText(corrected["traceId"]!.ToString()).First.WaitForAsync();
+        (await tab.Page.GetByText("Actor").Locator("+ dd").InnerTextAsync()).ShouldBe("dev");
+
+        // The graph leads from event to event.
+        await tab.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { NameString = "Causation chain" }).GetByRole(AriaRole.Link).Last.ClickAsync();
+        await tab.Page.WaitForURLAsync("**/events/*");
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_overview_moves_by_itself()
+    {
+        await using var tab = await Tab.Open(site, "");
+        var tile = tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "events in the log" }).Locator(".value");
+        await Assertions.Expect(tile).Not.ToHaveTextAsync("0");
+        var before = await tile.InnerTextAsync();
+        await new Customer(site.Node, "dora").Places("TEA-1");
+        await Assertions.Expect(tile).Not.ToHaveTextAsync(before, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+    }
+
+    private static StockReceived Received(int n) => new("AGAIN", n, $"note {n}", DateTimeOffset.UnixEpoch.AddSeconds(n));
+
+    private static async Task<IEnumerable<int>> Versions(Tab tab) =>
+        (await tab.Table("Events").Locator("td[data-label=Version]").AllInnerTextsAsync()).Select(v => int.Parse(v, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+}

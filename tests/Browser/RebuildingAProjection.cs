@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+
+namespace Monolith.Browser;
+
+[Collection(nameof(Site))]
+public sealed class RebuildingAProjection(Site site)
+{
+    [Fact]
+    public async Task Is_watched_from_the_click_to_its_success()
+    {
+        await using var tab = await Tab.Open(site, "projections");
+        await tab.Table("Projections").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Stock", Exact = true }).ClickAsync();
+        await tab.Command("Rebuild", ("Reason", "to see it from the console"));
+
+        await tab.Page.GetByRole(AriaRole.Progressbar, new PageGetByRoleOptions { Name = "Progress" }).WaitForAsync();
+        await tab.Page.Locator("section[data-status='succeeded']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });
+        await tab.Page.GetByText("100.0 %").First.WaitForAsync();
+        await tab.Page.GetByText("to see it from the console").First.WaitForAsync();
+        await tab.Photograph("rebuilt");
+
+        var projections = (await site.Node.Get("/admin/projections?limit=200"))["items"]!.AsArray();
+        ((int)projections.Single(p => p!["name"]!.ToString() == "Stock")!["generation"]!).ShouldBeGreaterThan(1);
+        await tab.Go("audit");
+        await tab.Table("Audit").GetByText("to see it from the console").First.WaitForAsync();
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_can_be_paused_and_resumed_with_a_reason()
+    {
+        await using var tab = await Tab.Open(site, "projections/CustomerSummary");
+        await tab.Command("Pause", ("Reason", "the database is moved"));
+        await tab.Button("Resume").WaitForAsync();
+        await tab.Command("Resume", ("Reason", "it is moved"));
+        await tab.Button("Pause").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_input_is_said_in_the_dialog()
+    {
+        await using var tab = await Tab.Open(site, "projections/OrderList");
+        await tab.Button("Rebuild").ClickAsync();
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason").FillAsync("too fast");
+        await dialog.GetByLabel("Events per second").FillAsync("0");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Rebuild", Exact = true }).ClickAsync();
+        await dialog.GetByText("maxEventsPerSecond").WaitForAsync();
+        (await tab.Page.GetByRole(AriaRole.Progressbar).CountAsync()).ShouldBe(0);
+    }
+}
