@@ -25,7 +25,7 @@ public sealed class EveryPage(Site site)
         { "insight", "insights/sales-per-day", "tea" },
         { "top-products", "insights/top-products-per-hour", "Pieces sold" },
         { "time-to-pay", "insights/time-to-pay", "Time from order to payment" },
-        { "alerts", "alerts?state=acknowledged", "No alerts" },
+        { "alerts", "alerts", Site.RareSku },
         { "dead-letters", "dead-letters", "No dead letters" },
         { "nodes", "nodes", "leader" },
         { "audit", "audit?actor=nobody", "Nobody has done anything yet" },

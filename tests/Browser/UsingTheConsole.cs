@@ -38,6 +38,23 @@ public sealed class UsingTheConsole(Site site)
     }
 
     [Fact]
+    public async Task An_alert_is_acknowledged()
+    {
+        await using var tab = await Tab.Open(site, "alerts?state=open");
+        var rare = tab.Table("Alerts").GetByRole(AriaRole.Row, new LocatorGetByRoleOptions { Name = Site.RareSku });
+        await rare.WaitForAsync();
+        await rare.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge", Exact = true }).ClickAsync();
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Note").FillAsync("ordered more");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge", Exact = true }).ClickAsync();
+
+        await rare.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await tab.Go("alerts?state=acknowledged");
+        await rare.GetByText("dev: ordered more").WaitForAsync();
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_id_is_copied_by_a_click()
     {
         await using var tab = await Tab.Open(site, $"orders/{site.OrderId}");

@@ -5,11 +5,10 @@ internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    public static string? Path { get; } = (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
-                                          from name in Names
-                                          let file = System.IO.Path.Combine(folder, name)
-                                          where File.Exists(file)
-                                          select file).FirstOrDefault();
-
     public static bool IsInstalled => Path is not null;
+
+    public static string? Path { get; } = Folders()
+        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+
+    private static string[] Folders() => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(System.IO.Path.PathSeparator);
 }

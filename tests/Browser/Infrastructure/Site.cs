@@ -20,6 +20,9 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
 
     public const int BusyEvents = 100_000;
 
+    /// <summary>A product that has almost run out.</summary>
+    public const string RareSku = "RARE-1";
+
     private const int EventsOfCommit = 5_000;
 
     private IPlaywright? playwright;
@@ -86,7 +89,7 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
 
     private async Task Fill()
     {
-        foreach (var sku in (string[])["TEA-1", "TEA-2", BusySku])
+        foreach (var sku in (string[])["TEA-1", "TEA-2", RareSku, BusySku])
         {
             var product = new { name = $"Product {sku}", unitPrice = 4.50m, currency = "EUR", weightKg = 0.1, category = "tea", active = true };
             using var answer = await Node.Http.PutAsJsonAsync(new Uri($"/v1/products/{sku}", UriKind.Relative), product);
@@ -94,6 +97,7 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
             await Node.Post($"/v1/stock/{sku}/receipts", new { quantity = 1_000, reference = "first" });
         }
 
+        await Node.Post($"/v1/stock/{RareSku}/adjustments", new { delta = -997, reason = "counted" });
         var start = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
         await Append(Stock.StreamOf(BusySku), Enumerable.Range(1, BusyEvents - 1).Select(n => new StockReceived(BusySku, 1 + (n % 5), $"note {n}", start.AddSeconds(n))));
     }

@@ -116,7 +116,7 @@ public sealed class LookingBack(App app) : IClassFixture<App>
     }
 
     /// <summary>From a version on, the replay is what it is as a whole; what changed is told of the first step, too.</summary>
-    private async Task BeginsAnywhere(string path, IReadOnlyList<JsonNode> steps)
+    private async Task BeginsAnywhere(string path, List<JsonNode> steps)
     {
         for (var version = 1; version <= steps.Count + 1; version++)
         {
