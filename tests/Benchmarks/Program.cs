@@ -15,6 +15,9 @@ switch (args)
     case ["windows", .. var most]:
         await Windowing.Measure(int.TryParse(most.FirstOrDefault(), out var largest) ? largest : 1_000_000, Console.Out);
         return 0;
+    case ["console", var published]:
+        await ConsoleSpeed.Measure(Path.GetFullPath(published), Console.Out);
+        return 0;
 }
 
 var url = new Uri(args is [var address, ..] ? address : "http://127.0.0.1:5080");

@@ -34,13 +34,14 @@ internal sealed class Stage : IAsyncDisposable
     public StoreTemplate Template => host.Services.GetRequiredService<StoreTemplate>();
 
     /// <param name="prepare">What is done as superuser before the application starts.</param>
-    public static async Task<Stage> Set(Func<NpgsqlDataSource, Task>? prepare = null)
+    /// <param name="program">The folder of the application; that of this program when left out.</param>
+    public static async Task<Stage> Set(Func<NpgsqlDataSource, Task>? prepare = null, string? program = null)
     {
         var (postgres, app) = await StartServer(prepare);
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", address.ToString() },
+            ArgumentList = { Path.Combine(program ?? AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", address.ToString() },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             Environment =

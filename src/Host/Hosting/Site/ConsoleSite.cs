@@ -1,16 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
-using Microsoft.Extensions.FileProviders;
 using Monolith.Host.Hosting.Site;
 
 namespace Monolith.Host.Hosting;
 
 /// <summary>The web console: static files, and what a browser needs beside the API to use it as somebody.</summary>
-internal static partial class ConsoleSite
+internal static class ConsoleSite
 {
     private const string Root = "/console";
     private const string StartPage = "console/index.html";
+
+    /// <summary>Everything comes from here, and nobody else shows it in a frame. WebAssembly is compiled, styles are set by components.</summary>
+    private const string ContentPolicy =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static void AddConsole(this WebApplicationBuilder builder)
     {
@@ -27,8 +27,7 @@ internal static partial class ConsoleSite
 
     public static void MapConsole(this WebApplication app)
     {
-        var policy = ContentPolicy(app.Environment.WebRootFileProvider.GetFileInfo(StartPage));
-        app.Use((http, next) => Protect(http, policy, next));
+        app.Use(Protect);
         app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         // A page's address may end in a SKU with a dot in it; what begins with an underscore are files.
         app.MapFallbackToFile(Root, StartPage).AllowAnonymous().DisableRateLimiting();
@@ -36,34 +35,12 @@ internal static partial class ConsoleSite
         app.MapConsoleSession(Root);
     }
 
-    /// <summary>
-    /// Everything comes from here, and nobody else shows it in a frame. WebAssembly is compiled, styles are set by components. One script stands in the
-    /// start page itself, the map of the files' names, which the build writes.
-    /// </summary>
-    private static string ContentPolicy(IFileInfo startPage)
-    {
-        var scripts = startPage.Exists ? InlineScripts().Matches(Text(startPage)).Select(script => $" 'sha256-{Hash(script.Groups["text"].Value)}'") : [];
-        return $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{string.Concat(scripts)}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-    }
-
-    private static string Text(IFileInfo file)
-    {
-        using var reader = new StreamReader(file.CreateReadStream());
-        return reader.ReadToEnd();
-    }
-
-    private static string Hash(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-
-    [GeneratedRegex(@"<script type=""importmap"">(?<text>.*?)</script>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex InlineScripts();
-
-    private static Task Protect(HttpContext http, string policy, RequestDelegate next)
+    private static Task Protect(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal))
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            headers.ContentSecurityPolicy = ContentPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
         }

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Marten;
+using Microsoft.Playwright;
+using Monolith.Browser.Infrastructure;
+using Monolith.Contracts.Inventory;
+using Monolith.Inventory;
+
+namespace Monolith.Benchmarks;
+
+/// <summary>
+/// How long the console takes to be of use, with an empty cache and with a full one, beside the same files fetched and thrown away; and what the live tail costs the
+/// browser while events come without end.
+/// </summary>
+internal static class ConsoleSpeed
+{
+    private const int Rounds = 7;
+    private const int EventsPerSecond = 500;
+    private const int Parts = 20;
+
+    private static readonly TimeSpan Flood = TimeSpan.FromSeconds(60);
+
+    /// <param name="published">The folder of the published Host.</param>
+    public static async Task Measure(string published, TextWriter output)
+    {
+        await using var stage = await Stage.Set(program: published);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
+        await FirstPage(browser, new Uri(stage.Http.BaseAddress!, "/console/").ToString(), output);
+        await Tail(browser, stage, output);
+    }
+
+    private static async Task FirstPage(IBrowser browser, string address, TextWriter output)
+    {
+        var (cold, warm, bytes) = (new List<double>(), new List<double>(), 0L);
+        for (var round = 0; round < Rounds; round++)
+        {
+            await using var context = await browser.NewContextAsync();
+            cold.Add(await Open(context, address));
+            warm.Add(await Open(context, address));
+            bytes = await Transferred(browser, address);
+        }
+
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"first page, to the first number that is shown: cold {Median(cold):0} ms ({cold.Min():0}–{cold.Max():0}), warm {Median(warm):0} ms ({warm.Min():0}–{warm.Max():0}), warm/cold {Median(warm) / Median(cold):0.00}; {bytes / 1024:N0} KB over the line"));
+    }
+
+    /// <summary>Until the overview shows a number of its own, that is: the program has started, asked, and drawn.</summary>
+    private static async Task<double> Open(IBrowserContext context, string address)
+    {
+        var page = await context.NewPageAsync();
+        var start = Stopwatch.GetTimestamp();
+        await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await page.GetByText("nodes, leader 1").WaitForAsync();
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        await page.CloseAsync();
+        return elapsed;
+    }
+
+    private static async Task<long> Transferred(IBrowser browser, string address)
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        var network = await context.NewCDPSessionAsync(page);
+        var bytes = 0L;
+        network.Event("Network.loadingFinished").OnEvent += (_, e) => bytes += (long)e!.Value.GetProperty("encodedDataLength").GetDouble();
+        await network.SendAsync("Network.enable");
+        await page.GotoAsync(address);
+        await page.GetByText("nodes, leader 1").WaitForAsync();
+        return bytes;
+    }
+
+    private static async Task Tail(IBrowser browser, Stage stage, TextWriter output)
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(stage.Http.BaseAddress!, "/console/events/live?type=StockReceived").ToString());
+        await page.GetByText("Following").WaitForAsync();
+
+        var (sent, before, middle) = (0, await Use(context, page), default(BrowserUse));
+        var start = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / Parts));
+        while (Stopwatch.GetElapsedTime(start) < Flood)
+        {
+            await pace.WaitForNextTickAsync();
+            var due = (int)(Stopwatch.GetElapsedTime(start).TotalSeconds * EventsPerSecond);
+            await Append(stage.Store, sent, due - sent);
+            sent = due;
+            middle = middle == default && Stopwatch.GetElapsedTime(start) > Flood / 3 ? await Use(context, page) : middle;
+        }
+
+        var (elapsed, last) = (Stopwatch.GetElapsedTime(start), Stopwatch.GetTimestamp());
+        await page.Locator($"[data-count='{sent}']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });
+        var behind = Stopwatch.GetElapsedTime(last);
+        var after = await Use(context, page);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"live tail: {sent:N0} events in {elapsed.TotalSeconds:0} s ({sent / elapsed.TotalSeconds:0}/s), all shown {behind.TotalMilliseconds:0} ms after the last; before, after a third, at the end: {before}, {middle}, {after}"));
+    }
+
+    private static async Task Append(IDocumentStore store, int from, int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        await using var session = store.LightweightSession();
+        var events = Enumerable.Range(from, count).Select(object (n) => new StockReceived("FLOOD", 1, $"note {n}", DateTimeOffset.UnixEpoch.AddSeconds(n))).ToArray();
+        _ = from == 0 ? session.Events.StartStream<Stock>(Stock.StreamOf("FLOOD"), events) : session.Events.Append(Stock.StreamOf("FLOOD"), events);
+        await session.SaveChangesAsync();
+    }
+
+    private static async Task<BrowserUse> Use(IBrowserContext context, IPage page)
+    {
+        var session = await context.NewCDPSessionAsync(page);
+        await session.SendAsync("HeapProfiler.collectGarbage");
+        await session.SendAsync("Performance.enable");
+        var metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+            .ToDictionary(m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble(), StringComparer.Ordinal);
+        var wasm = await page.EvaluateAsync<JsonElement>("Blazor.runtime.Module.HEAPU8.byteLength");
+        await session.DetachAsync();
+        return new BrowserUse(metrics["JSHeapUsedSize"] / 1048576, wasm.GetDouble() / 1048576, (int)metrics["Nodes"]);
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+
+    private readonly record struct BrowserUse(double ScriptMegabytes, double ProgramMegabytes, int Nodes)
+    {
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{ScriptMegabytes:0.0} MB of script + {ProgramMegabytes:0} MB of program, {Nodes:N0} nodes");
+    }
+}
