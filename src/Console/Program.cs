@@ -27,4 +27,7 @@ builder.Services.AddSingleton(services => new HttpClient(new ConnectionHandler(s
 builder.Services.AddSingleton<MonolithApi>();
 builder.Services.AddSingleton<Browser>();
 
-await builder.Build().RunAsync();
+var console = builder.Build();
+// Before anything is drawn, so that it is drawn once. If the server does not answer now, the layout goes on asking.
+await console.Services.GetRequiredService<CurrentUser>().TryLoad(console.Services.GetRequiredService<HttpClient>());
+await console.RunAsync();

@@ -10,6 +10,8 @@ internal readonly record struct StreamMessage(string? Id, string? Data);
 /// <summary>Follows an event stream and opens it again, from where it was, whenever the connection is lost.</summary>
 internal static class EventStream
 {
+    private const int BufferSize = 64 * 1024;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <param name="path">The address to open; <c>Last-Event-ID</c> says from where on when it is opened again.</param>
@@ -49,7 +51,8 @@ internal static class EventStream
     {
         using var response = await api.Open(path, last, cancellation);
         yield return default;
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        // The parser reads a little at a time, and every read from the network is a long way through the browser.
+        await using var body = new BufferedStream(await response.Content.ReadAsStreamAsync(cancellation), BufferSize);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
         {
             yield return new StreamMessage(item.EventId, item.Data);

@@ -9,7 +9,7 @@ namespace Monolith.Console.Events;
 /// </summary>
 internal sealed class Tail
 {
-    public const int Most = 100;
+    public const int Most = 50;
 
     private readonly Queue<string> texts = new();
 

@@ -25,11 +25,20 @@ internal sealed class CurrentUser
 
     public string AntiforgeryToken => Session?.AntiforgeryToken ?? string.Empty;
 
-    /// <exception cref="HttpRequestException">The server does not answer.</exception>
-    public async Task Load(HttpClient http)
+    /// <returns>False when the server does not answer.</returns>
+    public async Task<bool> TryLoad(HttpClient http)
     {
-        Session = await http.GetFromJsonAsync<SessionInfo>("console/session", MonolithApi.Json);
+        try
+        {
+            Session = await http.GetFromJsonAsync<SessionInfo>("console/session", MonolithApi.Json);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+
         Changed?.Invoke(this, EventArgs.Empty);
+        return true;
     }
 
     public bool Has(params IReadOnlyList<string> roles) => Session is { Roles: var mine } && (mine.Contains(Admin) || roles.Any(mine.Contains));
