@@ -78,6 +78,9 @@ internal static class ConsoleSpeed
         await page.GotoAsync(new Uri(stage.Http.BaseAddress!, "/console/events/live?type=StockReceived").ToString());
         await page.GetByText("Following").WaitForAsync();
 
+        var plain = new PlainReader();
+        using var end = new CancellationTokenSource();
+        var reading = plain.Read(stage.Http, end.Token);
         var (sent, before, middle) = (0, await Use(context, page), default(BrowserUse));
         var start = Stopwatch.GetTimestamp();
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / Parts));
@@ -93,9 +96,12 @@ internal static class ConsoleSpeed
         var (elapsed, last) = (Stopwatch.GetElapsedTime(start), Stopwatch.GetTimestamp());
         await page.Locator($"[data-count='{sent}']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });
         var behind = Stopwatch.GetElapsedTime(last);
+        await plain.Has(sent);
+        await end.CancelAsync();
+        await reading;
         var after = await Use(context, page);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"live tail: {sent:N0} events in {elapsed.TotalSeconds:0} s ({sent / elapsed.TotalSeconds:0}/s), all shown {behind.TotalMilliseconds:0} ms after the last; before, after a third, at the end: {before}, {middle}, {after}"));
+            $"live tail: {sent:N0} events in {elapsed.TotalSeconds:0} s ({sent / elapsed.TotalSeconds:0}/s), all read by a plain client {Stopwatch.GetElapsedTime(last, plain.LastAt).TotalMilliseconds:0} ms, shown {behind.TotalMilliseconds:0} ms after the last; before, after a third, at the end: {before}, {middle}, {after}"));
     }
 
     private static async Task Append(IDocumentStore store, int from, int count)
@@ -124,6 +130,45 @@ internal static class ConsoleSpeed
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+
+    /// <summary>Reads the same stream and does nothing with it.</summary>
+    private sealed class PlainReader
+    {
+        private int count;
+
+        public long LastAt { get; private set; }
+
+        public async Task Read(HttpClient http, CancellationToken cancellation)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(
+                    new Uri("/admin/events/stream?type=StockReceived", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
+                using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
+                while (await lines.ReadLineAsync(cancellation) is { } line)
+                {
+                    if (line.StartsWith("data: ", StringComparison.Ordinal))
+                    {
+                        LastAt = Stopwatch.GetTimestamp();
+                        Interlocked.Increment(ref count);
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // It has read enough.
+            }
+        }
+
+        public async Task Has(int events)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (Volatile.Read(ref count) < events)
+            {
+                await timer.WaitForNextTickAsync();
+            }
+        }
+    }
 
     private readonly record struct BrowserUse(double ScriptMegabytes, double ProgramMegabytes, int Nodes)
     {
