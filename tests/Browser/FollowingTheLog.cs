@@ -31,12 +31,9 @@ public sealed class FollowingTheLog(Site site)
         await node.Http.GetAsync(new Uri("/health/live", UriKind.Relative));
         await using var tab = await Tab.Open(site, $"events/live?streamId={Stock.StreamOf("AGAIN")}", node: node);
         await tab.Page.GetByText("Following").WaitForAsync();
-        await site.Append(Stock.StreamOf("AGAIN"), [Received(1)]);
-        await tab.Page.Locator("[data-count='1']").WaitForAsync();
-
         await node.Kill();
         await tab.Page.GetByText("The server does not answer").WaitForAsync();
-        await site.Append(Stock.StreamOf("AGAIN"), [Received(2), Received(3)]);
+        await site.Append(Stock.StreamOf("AGAIN"), [Received(1), Received(2), Received(3)]);
         node.Start();
 
         await tab.Page.Locator("[data-count='3']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });

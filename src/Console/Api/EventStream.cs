@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 namespace Monolith.Console.Api;
 
 /// <summary>A message of an event stream.</summary>
-/// <param name="Data">The text as it came; null says that the stream has just been opened, for the first time or again.</param>
+/// <param name="Data">The text as it came; null says only that the stream is open, and from which place on.</param>
 internal readonly record struct StreamMessage(string? Id, string? Data);
 
 /// <summary>Follows an event stream and opens it again, from where it was, whenever the connection is lost.</summary>
 internal static class EventStream
 {
     private const int BufferSize = 64 * 1024;
+    private const string Position = "position";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -40,7 +41,7 @@ internal static class EventStream
         {
             return await messages.MoveNextAsync();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or ProblemException { Problem.Status: 0 or >= 500 })
+        catch (Exception e) when (e is HttpRequestException or IOException or ProblemException { Problem.Status: 0 or 408 or 429 or >= 500 })
         {
             return false;
         }
@@ -55,7 +56,7 @@ internal static class EventStream
         await using var body = new BufferedStream(await response.Content.ReadAsStreamAsync(cancellation), BufferSize);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
         {
-            yield return new StreamMessage(item.EventId, item.Data);
+            yield return new StreamMessage(item.EventId, item.EventType == Position ? null : item.Data);
         }
     }
 }

@@ -5,9 +5,6 @@ namespace Monolith.Console.Api;
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
     public static readonly Page<T> Empty = new([], Next: null);
-
-    /// <summary>This part and the one after it.</summary>
-    public Page<T> Then(Page<T> next) => new([.. Items, .. next.Items], next.Next);
 }
 
 /// <summary>Builds the query of an address; what is null or empty is left out.</summary>

@@ -14,6 +14,9 @@ internal sealed class Sales(MonolithApi api)
 
     private readonly Dictionary<(DateTimeOffset Start, string Key, string Currency), WindowView> windows = [];
 
+    /// <summary>Up to when all windows are known.</summary>
+    private DateTimeOffset? complete;
+
     public IReadOnlyList<TimePoint> Orders { get; private set; } = [];
 
     public IReadOnlyList<TimePoint> Revenue { get; private set; } = [];
@@ -24,10 +27,12 @@ internal sealed class Sales(MonolithApi api)
     public async Task Load(DateTimeOffset now, CancellationToken cancellation)
     {
         var first = MinuteOf(now).AddMinutes(-Minutes + 1);
-        await foreach (var window in Windows(windows.Count == 0 ? first : now - Unsettled, cancellation))
+        await foreach (var window in Windows(complete is { } at ? at - Unsettled : first, cancellation))
         {
             windows[(window.Start, window.Key, window.Text("currency"))] = window;
         }
+
+        complete = now;
 
         foreach (var old in windows.Keys.Where(key => key.Start < first).ToList())
         {

@@ -9,6 +9,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource left = new();
     private CancellationTokenSource? current;
+    private string? asked;
 
     [Inject]
     internal MonolithApi Api { get; set; } = default!;
@@ -37,7 +38,12 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected abstract Task Load(CancellationToken cancellation);
 
     /// <summary>An address with another query or another id is another question.</summary>
-    protected override void OnParametersSet() => _ = Follow();
+    protected override void OnParametersSet()
+    {
+        IsLoaded = asked == Navigation.Uri && IsLoaded;
+        asked = Navigation.Uri;
+        _ = Follow();
+    }
 
     protected Task Again()
     {

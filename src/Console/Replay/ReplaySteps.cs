@@ -18,7 +18,7 @@ internal sealed class ReplaySteps(MonolithApi api, string path)
 
     private const int MostHeld = 6;
 
-    private readonly LinkedList<(long First, IReadOnlyList<ReplayStep> Steps)> held = new();
+    private readonly LinkedList<(long First, Page<ReplayStep> Page)> held = new();
 
     /// <summary>The version that the stretch around a version begins with.</summary>
     public static long FirstOf(long version) => ((version - 1) / Size * Size) + 1;
@@ -27,14 +27,15 @@ internal sealed class ReplaySteps(MonolithApi api, string path)
     public async Task<IReadOnlyList<ReplayStep>> Around(long version, CancellationToken cancellation)
     {
         var first = FirstOf(version);
-        if (held.FirstOrDefault(stretch => stretch.First == first) is { Steps.Count: Size } known)
+        if (Held(first) is { } known)
         {
-            return known.Steps;
+            return known.Items;
         }
 
-        var page = await api.Get<Page<ReplayStep>>(Query.With(path, ("fromVersion", first.ToString()), ("limit", Size.ToString())), cancellation);
-        held.Remove(held.FirstOrDefault(stretch => stretch.First == first));
-        held.AddLast((first, page.Items));
+        // From one stretch to the next the server has nothing to fold again; to anywhere else it has.
+        var place = Held(first - Size)?.Next is { } next ? ("cursor", next) : ("fromVersion", first.ToString());
+        var page = await api.Get<Page<ReplayStep>>(Query.With(path, place, ("limit", Size.ToString())), cancellation);
+        held.AddLast((first, page));
         while (held.Count > MostHeld)
         {
             held.RemoveFirst();
@@ -42,6 +43,8 @@ internal sealed class ReplaySteps(MonolithApi api, string path)
 
         return page.Items;
     }
+
+    private Page<ReplayStep>? Held(long first) => held.FirstOrDefault(stretch => stretch.First == first).Page;
 
     /// <summary>The step of a version; null when the stream has none of this version.</summary>
     public async Task<ReplayStep?> At(long version, CancellationToken cancellation) =>

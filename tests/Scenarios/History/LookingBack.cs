@@ -112,7 +112,6 @@ public sealed class LookingBack(App app) : IClassFixture<App>
         await app.Pays(id);
         await BeginsAnywhere($"/v1/orders/{id}/replay", await AllPages($"/v1/orders/{id}/replay?limit=200"));
         await app.Send("GET", $"/v1/orders/{id}/replay?fromVersion=0", expect: 400).ShouldBeProblem("invalid-input");
-        await app.Send("GET", $"/v1/orders/{id}/replay?fromVersion=2&cursor=MH4x", expect: 400).ShouldBeProblem("invalid-input");
     }
 
     /// <summary>From a version on, the replay is what it is as a whole; what changed is told of the first step, too.</summary>
@@ -120,7 +119,7 @@ public sealed class LookingBack(App app) : IClassFixture<App>
     {
         for (var version = 1; version <= steps.Count + 1; version++)
         {
-            var rest = await AllPages($"{path}?fromVersion={version}&limit=200");
+            var rest = await AllPages($"{path}?fromVersion={version}&limit=2");
             rest.Zip(steps.Skip(version - 1)).ShouldAllBe(pair => JsonNode.DeepEquals(pair.First, pair.Second));
             rest.Count.ShouldBe(steps.Count - version + 1);
         }

@@ -53,6 +53,16 @@ public sealed class FollowingEvents(App app) : IClassFixture<App>
         await app.Send("GET", "/admin/events/stream", expect: 400, headers: ("Last-Event-ID", "epoch.7")).ShouldBeProblem("invalid-input");
 
     [Fact]
+    public async Task Where_it_begins_is_said_before_the_first_event()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var client = app.Host.Server.CreateClient();
+        using var answer = await client.GetAsync(new Uri("/admin/events/stream?after=7", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        var first = await SseParser.Create(await answer.Content.ReadAsStreamAsync(patience.Token)).EnumerateAsync(patience.Token).FirstAsync(patience.Token);
+        (first.EventType, first.EventId, first.Data).ShouldBe(("position", "7", """{"sequence":7}"""));
+    }
+
+    [Fact]
     public async Task One_event_is_read_by_its_sequence()
     {
         await app.HasProduct("FO-3");
@@ -83,6 +93,6 @@ public sealed class FollowingEvents(App app) : IClassFixture<App>
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         return await SseParser.Create(await answer.Content.ReadAsStreamAsync(patience.Token)).EnumerateAsync(patience.Token)
-            .Where(item => item.Data.Length > 0).Take(take).ToListAsync(patience.Token);
+            .Where(item => item.EventType == "message").Take(take).ToListAsync(patience.Token);
     }
 }

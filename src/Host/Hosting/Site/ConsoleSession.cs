@@ -37,7 +37,14 @@ internal static class ConsoleSessionEndpoints
         app.MapGet($"{root}/session", (HttpContext http, IAntiforgery antiforgery) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            return ConsoleSession.Of(http, environment, signIn, antiforgery.GetAndStoreTokens(http).RequestToken!);
+            if (http.User.Identity is not { IsAuthenticated: true } && http.Request.Cookies.ContainsKey(ConsoleSignIn.CookieName))
+            {
+                // It has expired, or is of another installation at this address. Whoever comes without it may be somebody.
+                http.Response.Cookies.Delete(ConsoleSignIn.CookieName);
+                return Results.LocalRedirect($"{root}/session");
+            }
+
+            return Results.Json(ConsoleSession.Of(http, environment, signIn, antiforgery.GetAndStoreTokens(http).RequestToken!));
         }).AllowAnonymous().ExcludeFromDescription();
 
         if (signIn is not null)

@@ -39,6 +39,7 @@ internal static class ConsoleSignIn
     {
         options.SignInScheme = Scheme;
         options.CallbackPath = "/console/signed-in";
+        options.RemoteSignOutPath = PathString.Empty;
         options.ResponseType = "code";
         options.ResponseMode = "query";
         options.MapInboundClaims = false;

@@ -37,7 +37,7 @@ internal static class ConsoleSite
 
     private static Task Protect(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal))
+        if (http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase))
         {
             var headers = http.Response.Headers;
             headers.ContentSecurityPolicy = ContentPolicy;

@@ -42,7 +42,8 @@ public static class FollowEventsEndpoint
 
     /// <summary>
     /// The events of the whole log as server-sent events, oldest first, as they come: never beyond the safe mark, so none is missed and none comes twice.
-    /// <c>id</c> is the sequence; <c>Last-Event-ID</c> resumes after it.
+    /// <c>id</c> is the sequence; <c>Last-Event-ID</c> resumes after it. The first message (<c>position</c>) says where it begins, so that also those miss nothing
+    /// who are cut off before the first event.
     /// </summary>
     [WolverineGet("/admin/events/stream"), AllowStaffAnd]
     [ProducesResponseType<RecordedEvent>(StatusCodes.Status200OK, "text/event-stream")]
@@ -60,7 +61,8 @@ public static class FollowEventsEndpoint
         var after = filter.After ?? await tail.End(cancellation);
         return new EventStreamResult(
             end => tail.Follow(search, after, EventStreamResult.Silence, end)
-                .Select(page => string.Concat(page.Select(e => Text(LoggedEvents.Show(e, masks, http.User), json.Value)))),
+                .Select(page => string.Concat(page.Select(e => Text(LoggedEvents.Show(e, masks, http.User), json.Value))))
+                .Prepend($"event: position\nid: {after}\ndata: {{\"sequence\":{after}}}\n\n"),
             lifetime.ApplicationStopping);
     }
 

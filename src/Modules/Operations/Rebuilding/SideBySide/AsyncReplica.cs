@@ -161,6 +161,12 @@ internal sealed class AsyncReplica(
 
     private async Task SetPosition(long mark, CancellationToken cancellation)
     {
+        // Who begins at the beginning has no row yet and makes its own.
+        if (mark == 0)
+        {
+            return;
+        }
+
         foreach (var (_, shard) in pairs)
         {
             await using var command = database.CreateCommand($"insert into {events}.mt_event_progression (name, last_seq_id) values ($1, $2)");

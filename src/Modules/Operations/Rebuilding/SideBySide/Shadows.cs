@@ -47,7 +47,8 @@ internal sealed class Shadows(IDocumentStore store, StoreTemplate template, Npgs
 
         await AddColumns(shadow, cancellation);
 
-        foreach (var (live, own) in shadow.Progress)
+        // Who begins at the beginning makes its own row.
+        foreach (var (live, own) in shadow.Progress.Where(p => previous.Positions.GetValueOrDefault(p.Live) > 0))
         {
             await using var command = database.CreateCommand(
                 $"insert into {events}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do nothing");
