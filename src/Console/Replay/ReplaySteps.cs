@@ -5,7 +5,7 @@ namespace Monolith.Console.Replay;
 
 /// <param name="State">The read model after the event.</param>
 /// <param name="Changed">The members of it that the event changed.</param>
-internal sealed record ReplayStep(
+public sealed record ReplayStep(
     long Version, long Sequence, string Type, DateTimeOffset RecordedAt, JsonElement Data, JsonElement State, IReadOnlyList<string> Changed);
 
 /// <summary>

@@ -6,7 +6,7 @@ namespace Monolith.Console.Replay;
 
 /// <summary>A value of a read model by its path, and what it was before the event.</summary>
 /// <param name="Before">Null where there was none.</param>
-internal sealed record StateRow(string Path, string Value, string? Before, bool IsChanged);
+public sealed record StateRow(string Path, string Value, string? Before, bool IsChanged);
 
 /// <summary>Lays a read model out as a list of values, each compared with the state before.</summary>
 internal static class StateRows
