@@ -49,6 +49,10 @@ public sealed class RequestingARebuild(App app) : IClassFixture<App>
 
         ids.IndexOf(newer["id"]!.ToString()).ShouldBe(ids.IndexOf(older["id"]!.ToString()) - 1);
         ids.ShouldBeUnique();
+        var other = await app.Succeeds(await app.Rebuilds("CustomerSummary"));
+        var ofIt = (await app.Send("GET", "/admin/operations?target=CustomerSummary").Json())["items"]!.AsArray();
+        ofIt[0]!["id"]!.ToString().ShouldBe(other["id"]!.ToString());
+        ofIt.ShouldAllBe(o => o!["target"]!.ToString() == "CustomerSummary");
         await app.Send("GET", "/admin/operations/nothing", expect: 404).ShouldBeProblem("not-found");
         await app.Send("GET", "/admin/operations?cursor=nonsense", expect: 400).ShouldBeProblem("invalid-input");
     }

@@ -1,24 +1,42 @@
+using System.ComponentModel;
 using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Kernel.Access;
+using Monolith.Kernel.Describing;
 using Monolith.Kernel.Paging;
 using Wolverine.Http;
 
 namespace Monolith.Operations.Following;
 
+[QueryParameters]
+public sealed record OperationFilter([property: Description("Only operations on this.")] string? Target)
+{
+    public static OperationFilter Read(ReadQuery query) => new(query.Value("target"));
+}
+
 public static class ListOperationsEndpoint
 {
-    public static CollectionQuery Load(HttpContext http) => new(http);
+    public static (CollectionQuery, OperationFilter) Load(HttpContext http)
+    {
+        var query = new CollectionQuery(http);
+        return (query, OperationFilter.Read(query));
+    }
 
     public static ProblemDetails Validate(CollectionQuery query) => query.Errors.ToProblem();
 
     /// <summary>Operations by the time they were asked for, newest first.</summary>
     [WolverineGet("/admin/operations"), AllowStaffAnd]
     [ProducesResponseType<Page<OperationView>>(StatusCodes.Status200OK)]
-    public static async Task<IResult> Get(CollectionQuery query, IQuerySession session, HttpContext http, CancellationToken cancellation)
+    public static async Task<IResult> Get(
+        CollectionQuery query, OperationFilter filter, IQuerySession session, HttpContext http, CancellationToken cancellation)
     {
         IQueryable<Operation> operations = session.Query<Operation>();
+        if (filter.Target is { } target)
+        {
+            operations = operations.Where(o => o.Target == target);
+        }
+
         if (query.After is { At: var at, Id: var id })
         {
             operations = operations.Where(o => o.RequestedAt < at || (o.RequestedAt == at && o.Id.CompareTo(id) < 0));
