@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Playwright;
 using Monolith.Contracts.Inventory;
 using Monolith.Inventory;
+using Monolith.Kernel.Reading;
 
 namespace Monolith.Browser;
 
@@ -24,6 +25,18 @@ public sealed class FollowingTheLog(Site site)
     }
 
     [Fact]
+    public async Task What_comes_together_is_shown_before_anything_comes_after_it()
+    {
+        await using var tab = await Tab.Open(site, $"events/live?streamId={Stock.StreamOf("BURST")}");
+        await tab.Page.GetByText("Following").WaitForAsync();
+        await site.Append(Stock.StreamOf("BURST"), Enumerable.Range(1, 150).Select(n => new StockReceived("BURST", 1, $"note {n}", DateTimeOffset.UnixEpoch.AddSeconds(n))));
+
+        // The server says nothing more until the silence has lasted too long.
+        var beforeTheNext = EventStreamResult.Silence - TimeSpan.FromSeconds(3);
+        await tab.Page.Locator("[data-count='150']").WaitForAsync(new LocatorWaitForOptions { Timeout = (float)beforeTheNext.TotalMilliseconds });
+    }
+
+    [Fact]
     public async Task A_server_that_comes_again_is_followed_on_without_a_reload()
     {
         await using var node = new Node(site.Data, site.Issuer.Settings);
@@ -33,11 +46,13 @@ public sealed class FollowingTheLog(Site site)
         await tab.Page.GetByText("Following").WaitForAsync();
         await node.Kill();
         await tab.Page.GetByText("The server does not answer").WaitForAsync();
+        await tab.Page.GetByText("Connecting …").WaitForAsync();
         await site.Append(Stock.StreamOf("AGAIN"), [Received(1), Received(2), Received(3)]);
         node.Start();
 
         await tab.Page.Locator("[data-count='3']").WaitForAsync(new LocatorWaitForOptions { Timeout = 120_000 });
         await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await tab.Page.GetByText("Following").WaitForAsync();
         (await Versions(tab)).ShouldBe([3, 2, 1]);
     }
 

@@ -1,11 +1,12 @@
+using System.IO.Pipelines;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
 namespace Monolith.Console.Api;
 
 /// <summary>A message of an event stream.</summary>
-/// <param name="Data">The text as it came; null says only that the stream is open, and from which place on.</param>
-internal readonly record struct StreamMessage(string? Id, string? Data);
+/// <param name="Data">The text as it came; null says only that the stream is open, and from which place on, or that it is not.</param>
+internal readonly record struct StreamMessage(string? Id, string? Data, bool IsLost = false);
 
 /// <summary>Follows an event stream and opens it again, from where it was, whenever the connection is lost.</summary>
 internal static class EventStream
@@ -30,6 +31,7 @@ internal static class EventStream
                 yield return messages.Current;
             }
 
+            yield return new StreamMessage(null, null, IsLost: true);
             await Task.Delay(Pause, cancellation);
         }
     }
@@ -52,8 +54,10 @@ internal static class EventStream
     {
         using var response = await api.Open(path, last, cancellation);
         yield return default;
-        // The parser reads a little at a time, and every read from the network is a long way through the browser.
-        await using var body = new BufferedStream(await response.Content.ReadAsStreamAsync(cancellation), BufferSize);
+        // The parser reads a little at a time, and every read from the network is a long way through the browser. A BufferedStream would hold the
+        // end of what came until more comes.
+        await using var body = PipeReader.Create(
+            await response.Content.ReadAsStreamAsync(cancellation), new StreamPipeReaderOptions(bufferSize: BufferSize)).AsStream();
         await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
         {
             yield return new StreamMessage(item.EventId, item.EventType == Position ? null : item.Data);
