@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Monolith.Contracts.Inventory;
+using Monolith.Inventory;
 
 namespace Monolith.Browser;
 
@@ -28,6 +30,20 @@ public sealed class Replaying(Site site)
         await Is_at(tab, steps[^2]!);
         tab.Page.Url.ShouldEndWith($"?version={steps.Count - 1}");
         tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_steps_on_from_the_end_sees_what_has_happened_since()
+    {
+        await site.Append(Stock.StreamOf("GROWS"), [Received(1), Received(2)]);
+        await using var tab = await Tab.Open(site, "replay/stock/GROWS?version=2");
+        await State(tab, 2).WaitForAsync();
+        await site.Append(Stock.StreamOf("GROWS"), [Received(3)]);
+        await tab.Button("Step forward").ClickAsync();
+        await State(tab, 3).WaitForAsync();
+        tab.Complaints.ShouldBeEmpty();
+
+        static StockReceived Received(int n) => new("GROWS", 1, $"note {n}", DateTimeOffset.UnixEpoch.AddSeconds(n));
     }
 
     [Fact]
@@ -91,13 +107,14 @@ public sealed class Replaying(Site site)
         var rows = await tab.Page.EvaluateAsync<string[][]>(
             "[...document.querySelectorAll('table.state tbody tr')].map(r => [r.dataset.path, r.cells[1].textContent.trim(), r.dataset.changed])");
         var (now, old) = (Leaves("", step["state"]!), before is null ? [] : Leaves("", before));
-        rows.Select(r => r[0]).ShouldBe(now.Keys);
-        foreach (var row in rows)
+        rows.Select(r => r[0]).ShouldBe(now.Keys.Concat(old.Where(leaf => !now.ContainsKey(leaf.Key) && leaf.Value != "–").Select(leaf => leaf.Key)));
+        foreach (var row in rows.Take(now.Count))
         {
             Same(row[1], now[row[0]]).ShouldBeTrue($"{row[0]}: {row[1]} is not {now[row[0]]}");
             (row[2] == "true").ShouldBe(!old.TryGetValue(row[0], out var was) || was != now[row[0]], $"{row[0]} at version {step["version"]}");
         }
 
+        rows.Skip(now.Count).ShouldAllBe(row => row[1] == "removed" && row[2] == "true");
         var lit = rows.Where(r => r[2] == "true").Select(r => r[0].Split('.', '[')[0]).Distinct();
         lit.ShouldBe(step["changed"]!.AsArray().Select(m => m!.ToString()), ignoreOrder: true);
     }

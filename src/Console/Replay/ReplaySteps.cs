@@ -29,7 +29,13 @@ internal sealed class ReplaySteps(MonolithApi api, string path)
         var first = FirstOf(version);
         if (Held(first) is { } known)
         {
-            return known.Items;
+            if (version < first + known.Items.Count)
+            {
+                return known.Items;
+            }
+
+            // The stream has grown since.
+            held.Remove(held.First(stretch => stretch.First == first));
         }
 
         // From one stretch to the next the server has nothing to fold again; to anywhere else it has.

@@ -5,16 +5,20 @@ using Monolith.Console.Parts;
 namespace Monolith.Console.Replay;
 
 /// <summary>A value of a read model by its path, and what it was before the event.</summary>
+/// <param name="Value">Null where the event removed it.</param>
 /// <param name="Before">Null where there was none.</param>
-public sealed record StateRow(string Path, string Value, string? Before, bool IsChanged);
+public sealed record StateRow(string Path, string? Value, string? Before, bool IsChanged);
 
-/// <summary>Lays a read model out as a list of values, each compared with the state before.</summary>
+/// <summary>Lays a read model out as a list of values, each compared with the state before; what is no longer there comes last.</summary>
 internal static class StateRows
 {
     public static IReadOnlyList<StateRow> Of(JsonElement state, JsonElement? before)
     {
         var old = before is { } b ? Leaves("", b).ToDictionary(leaf => leaf.Path, leaf => leaf.Value, StringComparer.Ordinal) : [];
-        return [.. Leaves("", state).Select(leaf => Row(leaf.Path, leaf.Value, old.TryGetValue(leaf.Path, out var was) ? was : null))];
+        var rows = Leaves("", state).Select(leaf => Row(leaf.Path, leaf.Value, old.Remove(leaf.Path, out var was) ? was : null)).ToList();
+        // Where nothing was, nothing is missed.
+        var gone = old.Where(leaf => leaf.Value.ValueKind != JsonValueKind.Null);
+        return [.. rows, .. gone.Select(leaf => new StateRow(leaf.Key, null, Text(leaf.Value), IsChanged: true))];
     }
 
     // Compared as they are, not as they are shown: two times can look alike.
@@ -31,8 +35,7 @@ internal static class StateRows
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "–",
-        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => Show.Local(time),
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.String => Show.Text(value),
         JsonValueKind.Number => value.GetDecimal().ToString("#,0.######", CultureInfo.InvariantCulture),
         _ => value.GetRawText(),
     };
