@@ -21,6 +21,18 @@ public sealed class UsingTheConsole(Site site)
     }
 
     [Fact]
+    public async Task Times_are_typed_as_local_and_sent_as_utc()
+    {
+        await using var tab = await Tab.Open(site, "events");
+        await tab.Page.GetByLabel("Recorded from").FillAsync("2026-07-01T08:30:15");
+        await tab.Page.GetByLabel("Recorded from").BlurAsync();
+        await tab.Button("Search").ClickAsync();
+        await tab.Page.WaitForURLAsync("**/events?from=2026-07-01T06%3A30%3A15Z");
+        await Assertions.Expect(tab.Page.GetByLabel("Recorded from")).ToHaveValueAsync("2026-07-01T08:30:15");
+        tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_order_is_paid_shipped_and_delivered_by_its_buttons()
     {
         var order = await new Customer(site.Node, "emil").Places("TEA-1");

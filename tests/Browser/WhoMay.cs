@@ -30,6 +30,23 @@ public sealed class WhoMay(Site site) : IAsyncLifetime
         await tab.Page.GetByText("Staging").WaitForAsync();
     }
 
+    [Theory]
+    [InlineData("/console")]
+    [InlineData("/console/orders/some.order")]
+    [InlineData("/Console/projections")]
+    [InlineData("/console/style.css")]
+    [InlineData("/console/session")]
+    public async Task No_other_site_frames_it_or_brings_scripts_into_it(string path)
+    {
+        using var answer = await node.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldContain("script-src 'self' 'wasm-unsafe-eval';");
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        answer.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
+    }
+
     [Fact]
     public async Task A_viewer_reads_and_is_told_why_nothing_more()
     {
