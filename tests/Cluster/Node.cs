@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -31,6 +32,16 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>When the process started that runs now, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long Started => Volatile.Read(ref started);
+
+    /// <summary>The most memory that the process has ever held.</summary>
+    public long PeakMegabytes
+    {
+        get
+        {
+            process!.Refresh();
+            return process.PeakWorkingSet64 / 1_048_576;
+        }
+    }
 
     public void Start()
     {
@@ -69,6 +80,28 @@ internal sealed class Node : IAsyncDisposable
         using var answer = await Http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>As an update does it: the node is told, and ends what it is about.</summary>
+    public async Task Stop()
+    {
+        await Signal("TERM");
+        await process!.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>Stands still, as a machine that is moved or starved: its connections stay open and nothing answers.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    public Task Thaw() => Signal("CONT");
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
     }
 
     /// <summary>As <c>kill -9</c>: no chance to say goodbye.</summary>

@@ -25,6 +25,7 @@ public class AdminActionTests
     [InlineData("""{"reason":4}""", null)]
     [InlineData("""{"reason":null}""", null)]
     [InlineData("""{"reason":"\uD83D"}""", null)]
+    [InlineData("""{"\uD83D":1,"reason":"why"}""", null)]
     [InlineData("""{"other":{"reason":"deeper"}}""", null)]
     [InlineData("""["reason"]""", null)]
     [InlineData("{}", null)]

@@ -69,9 +69,9 @@ internal static class AdminAction
             return null;
         }
 
-        var reason = body.EnumerateObject().LastOrDefault(member => string.Equals(member.Name, "reason", StringComparison.OrdinalIgnoreCase)).Value;
         try
         {
+            var reason = body.EnumerateObject().LastOrDefault(member => string.Equals(member.Name, "reason", StringComparison.OrdinalIgnoreCase)).Value;
             return reason.ValueKind == JsonValueKind.String ? Legible(reason.GetString()!) : null;
         }
         catch (InvalidOperationException)
