@@ -23,6 +23,8 @@ builder.Services.AddSingleton<CurrentUser>();
 builder.Services.AddSingleton(services => new HttpClient(new ConnectionHandler(services.GetRequiredService<Connection>()))
 {
     BaseAddress = new Uri(new Uri(builder.HostEnvironment.BaseAddress), "/"),
+    // A server that stands still does not answer, either.
+    Timeout = TimeSpan.FromSeconds(30),
 });
 builder.Services.AddSingleton<MonolithApi>();
 builder.Services.AddSingleton<Browser>();

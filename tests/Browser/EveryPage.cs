@@ -28,7 +28,7 @@ public sealed class EveryPage(Site site)
         { "alerts", "alerts", Site.RareSku },
         { "dead-letters", "dead-letters", "No dead letters" },
         { "nodes", "nodes", "leader" },
-        { "audit", "audit?actor=nobody", "Nobody has done anything yet" },
+        { "audit", "audit?actor=nobody", "Nothing fits" },
         { "event-types", "event-types", "OrderPlaced" },
         { "not-found", "nowhere", "The address leads nowhere" },
     };

@@ -37,6 +37,20 @@ public sealed class FollowingTheLog(Site site)
     }
 
     [Fact]
+    public async Task What_came_while_the_table_was_held_is_there_when_it_goes_on()
+    {
+        await using var tab = await Tab.Open(site, $"events/live?streamId={Stock.StreamOf("HELD")}");
+        await tab.Page.GetByText("Following").WaitForAsync();
+        await tab.Button("Hold").ClickAsync();
+        await site.Append(Stock.StreamOf("HELD"), [Received(1), Received(2)]);
+        await tab.Page.Locator("[data-count='2']").WaitForAsync();
+        (await Versions(tab)).ShouldBeEmpty();
+        await tab.Button("Go on").ClickAsync();
+        await tab.Table("Events").GetByRole(AriaRole.Row).Nth(2).WaitForAsync();
+        (await Versions(tab)).ShouldBe([2, 1]);
+    }
+
+    [Fact]
     public async Task A_server_that_comes_again_is_followed_on_without_a_reload()
     {
         await using var node = new Node(site.Data, site.Issuer.Settings);

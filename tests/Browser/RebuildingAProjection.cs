@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Monolith.Browser;
@@ -33,6 +34,39 @@ public sealed class RebuildingAProjection(Site site)
         await tab.Button("Resume").WaitForAsync();
         await tab.Command("Resume", ("Reason", "it is moved"));
         await tab.Button("Pause").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task An_operation_is_paused_resumed_cancelled_and_begun_again()
+    {
+        await using var tab = await Tab.Open(site, "projections/order-lines");
+        await tab.Command("Rebuild", ("Reason", "slowly"), ("Events per second at most", "1"));
+        var panel = tab.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Operation", Exact = true });
+        var (pause, resume) = (Button(panel, "Pause"), Button(panel, "Resume"));
+        await Give(tab, pause, "Pause", "lunch");
+        await Give(tab, resume, "Resume", "after lunch");
+        await pause.WaitForAsync();
+        await panel.GetByRole(AriaRole.Link).First.ClickAsync();
+        await tab.Page.WaitForURLAsync("**/operations/*");
+        var first = tab.Page.Url;
+        await Give(tab, Button(panel, "Cancel"), "Cancel", "never mind");
+        await Give(tab, Button(panel, "Retry"), "Retry", "after all");
+        await Assertions.Expect(tab.Page).Not.ToHaveURLAsync(first);
+        await Give(tab, Button(panel, "Cancel"), "Cancel", "enough");
+        await tab.Page.Locator("section[data-status='cancelled']").WaitForAsync();
+        (await tab.Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").ShouldBeEmpty();
+        tab.Complaints.ShouldBeEmpty();
+
+        static ILocator Button(ILocator panel, string name) => panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name, Exact = true });
+
+        static async Task Give(Tab tab, ILocator button, string name, string reason)
+        {
+            await button.ClickAsync();
+            var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+            await dialog.GetByLabel("Reason").FillAsync(reason);
+            await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = name, Exact = true }).ClickAsync();
+            await dialog.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        }
     }
 
     [Fact]

@@ -97,6 +97,11 @@ public sealed class UsingTheConsole(Site site)
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.Page.GetByRole(AriaRole.Dialog).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
 
+        // Over the menu, into the page.
+        await tab.Page.GetByText("Skip to the content").FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tab.Page.Locator("#content")).ToBeFocusedAsync();
+
         await tab.Go("replay/orders/" + site.OrderId);
         await tab.Page.GetByRole(AriaRole.Slider).FocusAsync();
         await tab.Page.Keyboard.PressAsync("ArrowRight");

@@ -8,7 +8,7 @@ using Monolith.Console.Session;
 namespace Monolith.Console.Api;
 
 /// <summary>The REST API, with the rights of the user who is signed in.</summary>
-internal sealed class MonolithApi(HttpClient http, CurrentUser user)
+internal sealed class MonolithApi(HttpClient http, CurrentUser user, Connection connection)
 {
     private const string TokenIsOld = "/problems/antiforgery-token-missing";
 
@@ -86,7 +86,7 @@ internal sealed class MonolithApi(HttpClient http, CurrentUser user)
     }
 
     /// <summary>However a connection breaks, while it is made or while it is read, or takes too long: the server cannot be reached.</summary>
-    private static async Task<T> Try<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    private async Task<T> Try<T>(Func<Task<T>> ask, CancellationToken cancellation)
     {
         try
         {
@@ -94,6 +94,7 @@ internal sealed class MonolithApi(HttpClient http, CurrentUser user)
         }
         catch (Exception e) when (e is TaskCanceledException ? !cancellation.IsCancellationRequested : e is HttpRequestException or IOException or JsonException)
         {
+            connection.Report(lost: true);
             throw new ProblemException(Problem.Unreachable);
         }
     }

@@ -9,7 +9,7 @@ public sealed record Problem(
     string? Type, string Title, int Status, string? Detail, string? TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors)
 {
     public static readonly Problem Unreachable = new(
-        Type: null, "The server cannot be reached", Status: 0, "It is tried again.", TraceId: null, Errors: null);
+        Type: null, "The server cannot be reached", Status: 0, Detail: null, TraceId: null, Errors: null);
 
     /// <summary>What a person needs to know of it.</summary>
     public string Text => Errors is { Count: > 0 }

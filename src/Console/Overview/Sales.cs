@@ -12,10 +12,12 @@ internal sealed class Sales(MonolithApi api)
     /// <summary>Windows take late events for five minutes after their end.</summary>
     private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(7);
 
+    /// <summary>A processor that stood still fills windows that had seemed settled.</summary>
+    private static readonly TimeSpan BetweenWholeReads = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<(DateTimeOffset Start, string Key, string Currency), WindowView> windows = [];
 
-    /// <summary>Up to when all windows are known.</summary>
-    private DateTimeOffset? complete;
+    private DateTimeOffset readWhole = DateTimeOffset.MinValue;
 
     public IReadOnlyList<TimePoint> Orders { get; private set; } = [];
 
@@ -27,12 +29,13 @@ internal sealed class Sales(MonolithApi api)
     public async Task Load(DateTimeOffset now, CancellationToken cancellation)
     {
         var first = MinuteOf(now).AddMinutes(-Minutes + 1);
-        await foreach (var window in Windows(complete is { } at ? at - Unsettled : first, cancellation))
+        var isWhole = now - readWhole >= BetweenWholeReads;
+        await foreach (var window in Windows(isWhole ? first : now - Unsettled, cancellation))
         {
             windows[(window.Start, window.Key, window.Text("currency"))] = window;
         }
 
-        complete = now;
+        readWhole = isWhole ? now : readWhole;
 
         foreach (var old in windows.Keys.Where(key => key.Start < first).ToList())
         {

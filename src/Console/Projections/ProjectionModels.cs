@@ -18,7 +18,7 @@ public sealed record ProjectionView(
 
     public Command Pause => Command.WithReason("Pause", $"admin/projections/{Name}/pause", Role.Operator, $"{Name} stays as it is until it is resumed.");
 
-    public Command Resume => Command.WithReason("Resume", $"admin/projections/{Name}/resume", Role.Operator, $"{Name} goes on from where it was paused.");
+    public Command Resume => Command.WithReason("Resume", $"admin/projections/{Name}/resume", Role.Operator, $"{Name} goes on from where it stands.");
 
     public Command RollBack => Command.WithReason("Roll back", $"admin/projections/{Name}/rollback", Role.Operator,
         "Goes back to the generation before the last rebuild, while that is kept.");
@@ -30,13 +30,18 @@ public sealed record OperationView(
 {
     public bool HasEnded => FinishedAt is not null;
 
+    /// <summary>The status, for people: an operation that is paused is still under way, and waits.</summary>
+    public string State => IsPaused ? Phase : Status;
+
+    public bool IsPaused => !HasEnded && Phase == "paused";
+
     public Command Cancel => Steer("Cancel", "cancellation", "Ends the operation; what is read stays as it is.");
 
     public Command Pause => Steer("Pause", "pause", "The operation waits until it is resumed.");
 
     public Command Resume => Steer("Resume", "resume", "The operation goes on from where it was paused.");
 
-    public Command Retry => Steer("Retry", "retry", "Begins the failed operation again from where it was.");
+    public Command Retry => Steer("Retry", "retry", "Begins again, as an operation of its own.");
 
     private Command Steer(string name, string path, string explanation) =>
         Command.WithReason(name, $"admin/operations/{Id}/{path}", Role.Operator, explanation);

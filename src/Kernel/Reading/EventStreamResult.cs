@@ -13,12 +13,16 @@ public sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<s
     /// <summary>How long nothing may be said at most.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long one may follow without being asked again who one is: a client comes again, and goes on where it was, if it still may.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        end.CancelAfter(Longest);
         try
         {
             await response.WriteAsync("retry: 1000\n\n", end.Token);
@@ -31,7 +35,7 @@ public sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<s
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The client has left, or this node is about to.
+            // The client has left, or this node is about to, or it is time to ask again.
         }
     }
 }
