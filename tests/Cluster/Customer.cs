@@ -19,7 +19,13 @@ internal sealed class Customer(Node node, string name)
 
     public async Task<string> Places(string sku)
     {
-        using var answer = await Post("/v1/orders", $"{name}-place", new
+        using var answer = await Orders(sku);
+        return answer.Headers.Location!.ToString();
+    }
+
+    public async Task<HttpResponseMessage> Orders(string sku)
+    {
+        var answer = await Post("/v1/orders", $"{name}-place", new
         {
             customerId = name,
             lines = new[] { new { sku, quantity = 1 } },
@@ -27,7 +33,7 @@ internal sealed class Customer(Node node, string name)
             deliveryService = "standard",
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
-        return answer.Headers.Location!.ToString();
+        return answer;
     }
 
     /// <summary>The provider sends its report until it has an answer.</summary>

@@ -17,7 +17,7 @@ public sealed class TestServer : IAsyncLifetime
     private LocalPostgresServer? server;
     private int databases;
 
-    private string Superuser => server!.ConnectionString;
+    public string Superuser => server!.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
