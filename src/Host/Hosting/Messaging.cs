@@ -39,8 +39,8 @@ internal static class Messaging
         options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(1);
         options.Durability.FirstHealthCheckExecution = TimeSpan.FromSeconds(1);
         options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(10);
-        // Work that could not begin on its node is given out again after twice this.
-        options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(2);
+        // Work that has not begun on its node after twice this is given out again: longer than a busy node takes to begin.
+        options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         // A projection that lost its database is tried again soon, however often that happens.
         options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
