@@ -7,7 +7,7 @@ public sealed class EveryPage(Site site)
 {
     private static readonly string[] Serious = ["serious", "critical"];
 
-    /// <summary>Addresses of the console, and what each has to show; <c>{order}</c> is the id of an order.</summary>
+    /// <summary>Addresses of the console, and what each has to show; <c>{order}</c> and <c>{operation}</c> are the ids of one.</summary>
     public static TheoryData<string, string, string> Pages => new()
     {
         { "overview", "", "events in the log" },
@@ -21,6 +21,7 @@ public sealed class EveryPage(Site site)
         { "event", "events/1", "ProductRevised" },
         { "projections", "projections", "CustomerSummary" },
         { "projection", "projections/OrderList", "Generation" },
+        { "operation", "operations/{operation}", "to be sure" },
         { "insights", "insights", "sales-per-minute" },
         { "insight", "insights/sales-per-day", "tea" },
         { "top-products", "insights/top-products-per-hour", "Pieces sold" },
@@ -36,9 +37,11 @@ public sealed class EveryPage(Site site)
     [Theory, MemberData(nameof(Pages))]
     public async Task Shows_what_it_has_to_everybody(string name, string path, string expected)
     {
-        await using var tab = await Tab.Open(site, path.Replace("{order}", site.OrderId, StringComparison.Ordinal));
+        await using var tab = await Tab.Open(site, path
+            .Replace("{order}", site.OrderId, StringComparison.Ordinal).Replace("{operation}", site.OperationId, StringComparison.Ordinal));
         await tab.Shows(expected);
         await Is_accessible(tab, "light");
+        await Did_not_jump(tab);
         await tab.Photograph(name);
 
         await tab.Button("Dark colours").ClickAsync();
@@ -61,6 +64,17 @@ public sealed class EveryPage(Site site)
         found.Violations.Where(v => Serious.Contains(v.Impact))
             .Select(v => $"{how}: {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}").ShouldBeEmpty();
     }
+
+    /// <summary>What is read stays where it is while more comes: the score of <see href="https://web.dev/articles/cls">cumulative layout shift</see> is good.</summary>
+    private static async Task Did_not_jump(Tab tab) =>
+        (await tab.Page.EvaluateAsync<double>("""
+            new Promise(tell => {
+                let score = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(shift => score += shift.hadRecentInput ? 0 : shift.value))
+                    .observe({ type: 'layout-shift', buffered: true });
+                requestAnimationFrame(() => requestAnimationFrame(() => tell(score)));
+            })
+            """)).ShouldBeLessThan(0.1);
 
     /// <summary>A narrow page scrolls down, and not to the side.</summary>
     private static Task Fits(Tab tab) => tab.Becomes("document.documentElement.scrollWidth <= 390");

@@ -71,6 +71,20 @@ public sealed class FollowingTheLog(Site site)
     }
 
     [Fact]
+    public async Task A_server_that_stands_still_is_told_and_goes_on_when_it_wakes()
+    {
+        await using var node = new Node(site.Data, site.Issuer.Settings);
+        node.Start();
+        await node.Http.GetAsync(new Uri("/health/live", UriKind.Relative));
+        await using var tab = await Tab.Open(site, "nodes", node: node);
+        await tab.Shows("Works on");
+        await node.Freeze();
+        await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+        await node.Thaw();
+        await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+    }
+
+    [Fact]
     public async Task From_a_fee_to_its_command_user_and_trace_in_one_click()
     {
         await using var tab = await Tab.Open(site, $"orders/{site.OrderId}");

@@ -13,7 +13,7 @@ public sealed class UsingTheConsole(Site site)
         await tab.Button("Search").ClickAsync();
         await tab.Page.WaitForURLAsync("**/orders?status=cancelled");
         await tab.Table("Orders").GetByText("carla").First.WaitForAsync();
-        (await tab.Table("Orders").GetByText("anna").CountAsync()).ShouldBe(0);
+        await Assertions.Expect(tab.Table("Orders").GetByText("anna")).ToHaveCountAsync(0);
 
         await using var other = await Tab.Open(site, "orders?status=cancelled");
         await other.Table("Orders").GetByText("carla").First.WaitForAsync();
@@ -64,6 +64,30 @@ public sealed class UsingTheConsole(Site site)
         await tab.Go("alerts?state=acknowledged");
         await rare.GetByText("dev: ordered more").WaitForAsync();
         tab.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_sends_a_command_sees_what_came_of_it()
+    {
+        await using var tab = await Tab.Open(site, "projections/OrdersPerDay");
+        var arrived = new TaskCompletionSource();
+        await tab.Page.RouteAsync("**/verification", async route =>
+        {
+            await arrived.Task;
+            await route.ContinueAsync();
+        });
+        await tab.Button("Verify").ClickAsync();
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason").FillAsync("slow line");
+        await dialog.GetByLabel("Reason").PressAsync("Enter");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Close", Exact = true })).ToBeDisabledAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await tab.Page.Mouse.ClickAsync(5, 5);
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
+
+        arrived.SetResult();
+        await dialog.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await tab.Page.GetByText("slow line").First.WaitForAsync();
     }
 
     [Fact]

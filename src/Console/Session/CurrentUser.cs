@@ -32,7 +32,7 @@ internal sealed class CurrentUser
         {
             Session = await http.GetFromJsonAsync<SessionInfo>("console/session", MonolithApi.Json);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Monolith.Kernel.Reading;
 
@@ -14,15 +15,15 @@ public sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<s
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     /// <summary>How long one may follow without being asked again who one is: a client comes again, and goes on where it was, if it still may.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
-        end.CancelAfter(Longest);
+        using var longest = new CancellationTokenSource(Longest, httpContext.RequestServices.GetRequiredService<TimeProvider>());
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping, longest.Token);
         try
         {
             await response.WriteAsync("retry: 1000\n\n", end.Token);

@@ -41,6 +41,9 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
     /// <summary>The address of an order that was paid, shipped and delivered, and whose fee was corrected.</summary>
     public string Order { get; private set; } = null!;
 
+    /// <summary>A verification that was asked for.</summary>
+    public string OperationId { get; private set; } = null!;
+
     public string OrderId => Order.Split('/')[^1];
 
     public async ValueTask InitializeAsync()
@@ -117,6 +120,7 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
         var carla = new Customer(Node, "carla");
         await carla.Cancels(await carla.Places("TEA-2"));
         await Settled();
+        OperationId = (await Node.Post("/admin/projections/OrderList/verification", new { reason = "to be sure" }))["id"]!.ToString();
     }
 
     /// <summary>Waits until every projection has seen the whole log.</summary>
