@@ -1,18 +1,23 @@
 using Marten;
+using Marten.Events.Daemon.Coordination;
 
 namespace Monolith.Host.Hosting;
 
 /// <summary>
 /// Ends the connection on which the daemon listens for new events. The store leaves it open when it is disposed, and a server has
-/// only so many.
+/// only so many. Who still waits for an event would then wait for ever, and the end of the process with it; so the daemon is stopped first.
 /// </summary>
-internal sealed class ListeningEnd(IDocumentStore store) : IHostedService
+internal sealed class ListeningEnd(IDocumentStore store, IProjectionCoordinator? coordinator = null) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        foreach (var daemon in coordinator is null ? [] : await coordinator.AllDaemonsAsync())
+        {
+            await daemon.StopAllAsync();
+        }
+
         ((DocumentStore)store).Options.Projections.Wakeup?.Dispose();
-        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,9 @@
+using JasperFx.Events.Daemon;
+using Marten;
+using Marten.Events.Projections;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
 namespace Monolith.Scenarios.Conventions;
 
@@ -21,6 +26,21 @@ public sealed class StoppingTheHost(TestServer server)
         {
             patience.IsCancellationRequested.ShouldBeFalse();
         }
+    }
+
+    [Fact]
+    public async Task It_ends_although_the_log_is_still_watched_and_nobody_works_on_it()
+    {
+        var app = new App(server);
+        await app.InitializeAsync();
+        // As after an outage that ended a moment ago.
+        foreach (var daemon in await app.Host.Services.GetRequiredService<IProjectionCoordinator>().AllDaemonsAsync())
+        {
+            await daemon.StopAllAsync();
+            await ((JasperFxAsyncDaemon<IDocumentOperations, IQuerySession, IProjection>)daemon).StartHighWaterDetectionAsync();
+        }
+
+        await app.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     private static async Task<long> Connections(NpgsqlDataSource database)

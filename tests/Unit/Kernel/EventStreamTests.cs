@@ -29,7 +29,7 @@ public class EventStreamTests
     private static async IAsyncEnumerable<string> OneThenNothing([EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return "data: 1\n\n";
-        await Task.Delay(Timeout.Infinite, cancellation);
+        await new TaskCompletionSource().Task.WaitAsync(cancellation);
     }
 
     /// <summary>A clock whose timers go off when the test says so.</summary>
