@@ -7,6 +7,8 @@ namespace Monolith.Host.Hosting;
 /// <summary>Every 4xx and 5xx is an RFC 9457 document with a type of ours, whoever produced it.</summary>
 internal static class Problems
 {
+    private const string IdleInTransaction = "25P03";
+
     public static void AddProblems(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
@@ -38,11 +40,11 @@ internal static class Problems
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>The database does not answer, or says that it cannot at the moment.</summary>
+    /// <summary>The database does not answer, says that it cannot at the moment, or has given up on a session that said nothing for too long.</summary>
     public static bool IsUnavailability(Exception exception) => exception switch
     {
         PostgresException { SqlState: ['5', '7' or '8', ..] or ['5', '3', ..] or ['0', '8', ..] } => true,
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable } => true,
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or IdleInTransaction } => true,
         PostgresException => false,
         NpgsqlException or SocketException or TimeoutException => true,
         { InnerException: { } inner } => IsUnavailability(inner),

@@ -25,7 +25,8 @@ internal static class Storage
 
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
-        // A database that goes away in the middle of a page can end it with a cancellation; that is no fault of an event.
+        // A database that goes away in the middle of a page can end it with a cancellation, or holds a lock too long, and who wakes after a while finds
+        // that another node has gone on. That is no fault of an event: the projection begins again where it is now.
         TransientFailures.AddClassifier(Interruption);
 
         var services = builder.Services;
@@ -49,16 +50,23 @@ internal static class Storage
         });
     }
 
-    /// <summary>Connecting fails within seconds when the database is away.</summary>
-    private static NpgsqlDataSource DataSource(string connectionString) => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
+    /// <summary>Who waits for the database is answered within seconds when it is away, when a lock is not given back, and when the line to it is dead.</summary>
+    public static NpgsqlDataSource DataSource(string connectionString)
     {
-        Timeout = 3,
-        KeepAlive = 30,
-        ApplicationName = "monolith",
-        IncludeErrorDetail = false,
-    }.ConnectionString).Build();
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Timeout = 3,
+            CommandTimeout = 10,
+            KeepAlive = 5,
+            ApplicationName = "monolith",
+            IncludeErrorDetail = false,
+        };
+        settings.Options = $"{settings.Options} -c lock_timeout=5s".Trim();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
 
-    private static bool? Interruption(Exception exception) => exception is OperationCanceledException ? true : null;
+    private static bool? Interruption(Exception exception) =>
+        exception is OperationCanceledException or ProgressionProgressOutOfOrderException || Problems.IsUnavailability(exception) ? true : null;
 
     /// <summary>The same store once more, without whatever would tell others what it does.</summary>
     private static StoreOptions Template(IServiceProvider provider)
@@ -84,6 +92,7 @@ internal static class Storage
         options.AutoCreateSchemaObjects = AutoCreate.None;
         options.DisableNpgsqlLogging = true;
         options.Logger(new SilentMartenLogger());
+        options.RetryBriefFailures();
 
         var events = options.Events;
         events.DatabaseSchemaName = EventSchema;

@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using Marten;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+
+namespace Monolith.Host.Hosting;
+
+/// <summary>
+/// What the store tries again at once, instead of what it would by itself: only what passes in a moment. What took seconds already, a lock or a dead line, is
+/// answered, and whoever asked may come again.
+/// </summary>
+internal static class BriefFailures
+{
+    public static void RetryBriefFailures(this StoreOptions options)
+    {
+        options.ConfigurePolly(builder => builder.AddRetry(When(IsBrief)));
+        // A commit is repeated only if the server itself said that it undid it.
+        options.ConfigureWritePolly(builder => builder.AddRetry(When(IsUndone)));
+    }
+
+    private static bool IsBrief(Exception root) => root switch
+    {
+        PostgresException postgres => postgres is { IsTransient: true, SqlState: not PostgresErrorCodes.LockNotAvailable },
+        SocketException or IOException => true,
+        _ => false,
+    };
+
+    private static bool IsUndone(Exception root) =>
+        root is PostgresException { SqlState: ['4', '0', ..] or ['5', '3', ..] or PostgresErrorCodes.CannotConnectNow };
+
+    private static RetryStrategyOptions When(Predicate<Exception> passes) => new()
+    {
+        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception?.GetBaseException() is { } root && passes(root)),
+        MaxRetryAttempts = 3,
+        Delay = TimeSpan.FromMilliseconds(50),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+    };
+}
