@@ -1,5 +1,5 @@
 global using Monolith.Browser.Infrastructure;
-global using Monolith.Cluster;
+global using Monolith.Cluster.Infrastructure;
 global using Monolith.Scenarios.Infrastructure;
 global using Shouldly;
 global using Xunit;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 
 namespace Monolith.Cluster;
 
@@ -7,7 +6,6 @@ namespace Monolith.Cluster;
 public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelper output)
 {
     private const int Buyers = 6;
-    private const int Pieces = 10_000;
 
     private readonly ConcurrentBag<TimeSpan> waits = [];
     private int finished;
@@ -17,14 +15,14 @@ public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelpe
     {
         await using var node = new Node(await server.NewDatabase());
         node.Start();
-        await Stock(node);
+        await node.Sells("LIFE-1");
 
         var kills = Scale.Of(smoke: 1, full: 20);
         var lives = Scale.Of(smoke: 4, full: 40);
         var buyers = Enumerable.Range(0, Buyers).Select(b => Live(node, b, lives)).ToArray();
         for (var kill = 1; kill <= kills; kill++)
         {
-            await Until(() => Volatile.Read(ref finished) >= Buyers * lives * kill / (kills + 1));
+            await Until(() => Volatile.Read(ref finished) >= Buyers * lives * kill / (kills + 1), $"lives before kill {kill}");
             await node.Kill();
             node.Start();
         }
@@ -46,7 +44,7 @@ public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelpe
 
         // Stock is given back by another message than the money is.
         var stock = await check.Sees("/v1/stock/LIFE-1", s => (long)s["reserved"]! == 0);
-        ((long)stock["onHand"]!, (long)stock["reserved"]!).ShouldBe((Pieces - delivered, 0));
+        ((long)stock["onHand"]!, (long)stock["reserved"]!).ShouldBe((Node.PiecesOfReceipt - delivered, 0));
         ((long)stock["version"]!).ShouldBe(1 + (2 * ends.Length));
     }
 
@@ -79,24 +77,5 @@ public sealed class KilledInTheMiddleOfLives(TestServer server, ITestOutputHelpe
         }
 
         return ends;
-    }
-
-    private static async Task Stock(Node node)
-    {
-        using var product = await node.Http.PutAsJsonAsync(
-            new Uri("/v1/products/LIFE-1", UriKind.Relative),
-            new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
-        product.EnsureSuccessStatusCode();
-        using var receipt = await new Customer(node, "warehouse").Post("/v1/stock/LIFE-1/receipts", "stock", new { quantity = Pieces, reference = "note" });
-        receipt.EnsureSuccessStatusCode();
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!condition())
-        {
-            await timer.WaitForNextTickAsync();
-        }
     }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Npgsql;
 
 namespace Monolith.Cluster;
@@ -55,8 +52,8 @@ public sealed class KilledWhileRebuilding(TestServer server)
         }
 
         var operation = await Rebuild(node, projection, slowly ? 1 : null);
-        await Until(async () => phase is null || (await node.Get(operation))["phase"]!.ToString() == phase, () => node.Get(operation));
-        await Until(until ?? (() => Task.FromResult(true)));
+        await Until(async () => phase is null || (await node.Get(operation))["phase"]!.ToString() == phase, $"the phase {phase}");
+        await Until(until ?? (() => Task.FromResult(true)), $"what {projection} waits for");
         await node.Kill();
         await held.RollbackAsync();
 
@@ -66,7 +63,7 @@ public sealed class KilledWhileRebuilding(TestServer server)
         if (slowly)
         {
             // It would take its time: it is taken up, and then cancelled.
-            await Until(async () => (await node.Get(operation))["phase"]!.ToString() == "replaying");
+            await Until(async () => (await node.Get(operation))["phase"]!.ToString() == "replaying", "the operation to be taken up");
             await node.Post($"{operation}/cancellation", new { reason = "seen enough" });
         }
 
@@ -82,21 +79,14 @@ public sealed class KilledWhileRebuilding(TestServer server)
     private static async Task Fill(Node node)
     {
         var customer = new Customer(node, "kim");
-        await Put(node, "/v1/products/REB-1", new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
-        await node.Post("/v1/stock/REB-1/receipts", new { quantity = 1_000, reference = "note" });
+        await node.Sells("REB-1");
         for (var n = 0; n < Orders; n++)
         {
-            var order = await node.Post("/v1/orders", new
-            {
-                customerId = "kim",
-                lines = new[] { new { sku = "REB-1", quantity = 1 } },
-                deliverTo = new { name = "A", street = "S", city = "C", postalCode = "P", country = "DE" },
-                deliveryService = "standard",
-            });
+            var order = await node.Post("/v1/orders", Customer.OrderOf("kim", "REB-1"));
             await customer.Sees($"/v1/orders/{order["id"]}", o => o["status"]!.ToString() == "awaitingPayment");
         }
 
-        await Until(async () => (await node.Get("/admin/projections"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0));
+        await Until(async () => (await node.Get("/admin/projections"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0), "the head of the log");
     }
 
     private static async Task<string> Rebuild(Node node, string projection, int? maxEventsPerSecond = null) =>
@@ -104,12 +94,9 @@ public sealed class KilledWhileRebuilding(TestServer server)
 
     private static async Task Ends(Node node, string operation, string status = "succeeded")
     {
-        await Until(async () => (await node.Get(operation))["finishedAt"] is not null);
+        await Until(async () => (await node.Get(operation))["finishedAt"] is not null, $"the end of {operation}");
         (await node.Get(operation))["status"]!.ToString().ShouldBe(status);
     }
-
-    private static async Task Put(Node node, string path, object body) =>
-        (await node.Http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body)).EnsureSuccessStatusCode();
 
     private static async Task<SortedDictionary<string, string>> Rows(NpgsqlDataSource database, string table)
     {
@@ -134,16 +121,5 @@ public sealed class KilledWhileRebuilding(TestServer server)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task Until(Func<Task<bool>> condition, Func<Task<JsonNode>>? state = null)
-    {
-        var start = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await condition())
-        {
-            (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(90)).ShouldBeTrue(state is null ? null : (await state()).ToString());
-            await timer.WaitForNextTickAsync();
-        }
     }
 }

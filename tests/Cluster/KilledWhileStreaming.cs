@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -63,19 +62,19 @@ public sealed class KilledWhileStreaming(TestServer server, ITestOutputHelper ou
             await one.Post("/v1/stock/STORY/receipts", new { quantity = 3, reference = "note" });
             // Twice the same half hour each: the second time it comes late.
             await OrderStories.Write(store, orders, from: kill / 2 * orders, placedAt: n => Start.AddSeconds(5 * n));
-            await Eventually(async () => (await News(data)).Count > 0, "no alert is raised");
+            await Until(async () => (await News(data)).Count > 0, "an alert", Patience);
             var victim = kill % 2 == 0 ? one : other;
             await victim.Kill();
             victim.Start();
         }
 
         isAway = false;
-        await Eventually(async () => (await one.Get("/admin/projections"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0), "something lags behind");
+        await Until(async () => (await one.Get("/admin/projections"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0), "the head of the log", Patience);
 
         foreach (var insight in await Insights(one))
         {
             var operation = $"/admin/operations/{(await one.Post($"/admin/projections/{insight}/verification", new { reason = "after the kills" }))["id"]}";
-            await Eventually(async () => (await one.Get(operation))["finishedAt"] is not null, $"{insight} is not verified");
+            await Until(async () => (await one.Get(operation))["finishedAt"] is not null, $"the verification of {insight}", Patience);
             var outcome = await one.Get(operation);
             outcome["status"]!.ToString().ShouldBe("succeeded", outcome.ToString());
             new[] { "onlyLive", "onlyRebuilt", "different", "moving" }.Sum(d => (long)outcome["report"]![d]!).ShouldBe(0, outcome.ToString());
@@ -85,7 +84,7 @@ public sealed class KilledWhileStreaming(TestServer server, ITestOutputHelper ou
         await AlertsAreLookedForUpTo((await store.Advanced.FetchEventStoreStatistics()).EventSequenceNumber, store);
         var news = await News(data);
         news.Count.ShouldBeGreaterThan(0);
-        await Eventually(() => Task.FromResult(told.Distinct().Count() >= news.Count), "not every alert is told");
+        await Until(() => Task.FromResult(told.Distinct().Count() >= news.Count), "every alert to be told", Patience);
         told.Distinct().ShouldBe(news, ignoreOrder: true);
         output.WriteLine($"{news.Count} alerts raised or cleared, {told.Count} posts");
     }
@@ -112,11 +111,11 @@ public sealed class KilledWhileStreaming(TestServer server, ITestOutputHelper ou
     private static async Task<IReadOnlyList<string>> Insights(Node node) =>
         [.. (await node.Get("/v1/insights"))["items"]!.AsArray().Select(i => i!["name"]!.ToString())];
 
-    private static Task AlertsAreLookedForUpTo(long sequence, IDocumentStore store) => Eventually(async () =>
+    private static Task<TimeSpan> AlertsAreLookedForUpTo(long sequence, IDocumentStore store) => Until(async () =>
     {
         await using var session = store.QuerySession();
         return await session.Query<AlertCursor>().CountAsync(c => c.Through >= sequence) == ProcessorsWithAlerts;
-    }, "nobody looks for alerts");
+    }, "the search for alerts", Patience);
 
     /// <returns>The ids of the events of the ledger that somebody has to be told of.</returns>
     private static async Task<IReadOnlyList<string>> News(TestDatabase data)
@@ -132,16 +131,5 @@ public sealed class KilledWhileStreaming(TestServer server, ITestOutputHelper ou
         }
 
         return ids;
-    }
-
-    private static async Task Eventually(Func<Task<bool>> holds, string otherwise)
-    {
-        var start = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await holds())
-        {
-            (Stopwatch.GetElapsedTime(start) < Patience).ShouldBeTrue(otherwise);
-            await timer.WaitForNextTickAsync();
-        }
     }
 }

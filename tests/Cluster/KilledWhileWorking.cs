@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Http.Json;
 
 namespace Monolith.Cluster;
 
@@ -13,20 +11,14 @@ public sealed class KilledWhileWorking(TestServer server)
     {
         await using var node = new Node(await server.NewDatabase());
         node.Start();
-        await Put(node, "/v1/products/KILL-1", new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
-
-        using (var receipt = await Send(node, HttpMethod.Post, "/v1/stock/KILL-1/receipts", "stock", new { quantity = 10_000, reference = "note" }))
-        {
-            receipt.EnsureSuccessStatusCode();
-        }
-
+        await node.Sells("KILL-1");
         var acknowledged = new ConcurrentDictionary<string, string>();
         var kills = Scale.Of(smoke: 1, full: 10);
         var ordersPerCustomer = Scale.Of(smoke: 30, full: 300);
         var customers = Enumerable.Range(0, Customers).Select(c => Buy(node, c, ordersPerCustomer, acknowledged)).ToArray();
         for (var kill = 1; kill <= kills; kill++)
         {
-            await Until(() => acknowledged.Count >= Customers * ordersPerCustomer * kill / (kills + 1));
+            await Until(() => acknowledged.Count >= Customers * ordersPerCustomer * kill / (kills + 1), $"orders before kill {kill}");
             await node.Kill();
             node.Start();
         }
@@ -54,41 +46,11 @@ public sealed class KilledWhileWorking(TestServer server)
         for (var n = 0; n < orders; n++)
         {
             var key = $"{customer}-{n}";
-            using var answer = await Send(node, HttpMethod.Post, "/v1/orders", key, new
-            {
-                customerId = $"customer-{customer}",
-                lines = new[] { new { sku = "KILL-1", quantity = 1 } },
-                deliverTo = new { name = "A", street = "S", city = "C", postalCode = "P", country = "DE" },
-                deliveryService = "standard",
-            });
-            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            using var answer = await new Customer(node, key).Orders("KILL-1");
             acknowledged[key] = answer.Headers.Location!.ToString();
             last = long.Parse(answer.Headers.GetValues("Monolith-Sequence").Single());
         }
 
         return last;
-    }
-
-    private static async Task Put(Node node, string path, object body) =>
-        (await Send(node, HttpMethod.Put, path, key: null, body)).StatusCode.ShouldBe(HttpStatusCode.Created);
-
-    private static async Task<HttpResponseMessage> Send(Node node, HttpMethod method, string path, string? key, object body)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        return await node.Http.SendAsync(request);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!condition())
-        {
-            await timer.WaitForNextTickAsync();
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -52,15 +51,15 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
         node.Start();
         await Opens(node);
         // An alert waits for its receiver, who is away.
-        await Until(async () => await Number(data, "select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%SendAlert' and status <> 'Handled'") > 0);
+        await Until(async () => await Number(data, "select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%SendAlert' and status <> 'Handled'") > 0, "an alert that waits");
 
         var buying = Enumerable.Range(0, Customers).Select(c => Buys(node, c)).ToArray();
-        await Until(async () => await Number(data, "select count(*) from events.mt_events where type = 'ordering.OrderPlaced'") > Customers);
+        await Until(async () => await Number(data, "select count(*) from events.mt_events where type = 'ordering.OrderPlaced'") > Customers, "the first orders");
         var place = await node.Get("/v1/events?limit=1");
         await Runs("pg_dump", data.Superuser, "--role=monolith_reader", "--format=custom", "--exclude-schema=secrets", $"--file={dump}");
         await Task.WhenAll(buying);
         isAway = false;
-        await Until(() => Task.FromResult(!told.IsEmpty));
+        await Until(() => !told.IsEmpty, "the alert");
         var last = await Number(data, "select max(seq_id) from events.mt_events");
         await node.Kill();
 
@@ -76,7 +75,7 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
 
         using var fresh = await new Customer(again, "after").Orders(Sku);
         long.Parse(fresh.Headers.GetValues("Monolith-Sequence").Single()).ShouldBeGreaterThan(last);
-        await Until(async () => (await again.Get("/admin/projections?limit=200"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0));
+        await Until(async () => (await again.Get("/admin/projections?limit=200"))["items"]!.AsArray().All(p => (long)p!["lagEvents"]! == 0), "the head of the log");
         (await again.Get("/admin/dead-letters"))["items"]!.AsArray().ShouldHaveSingleItem()!["messageType"]!.ToString().ShouldEndWith("SendAlert");
         told.Count.ShouldBe(sent);
     }
@@ -98,14 +97,8 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
     /// <summary>A product that is sold, and one that has almost run out.</summary>
     private static async Task Opens(Node node)
     {
-        foreach (var sku in (string[])[Sku, "RARE-1"])
-        {
-            using var product = await node.Http.PutAsJsonAsync(
-                new Uri($"/v1/products/{sku}", UriKind.Relative), new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
-            product.EnsureSuccessStatusCode();
-            await node.Post($"/v1/stock/{sku}/receipts", new { quantity = 10_000, reference = "note" });
-        }
-
+        await node.Sells(Sku);
+        await node.Sells("RARE-1");
         await node.Post("/v1/stock/RARE-1/adjustments", new { delta = -9_997, reason = "counted" });
     }
 
@@ -137,7 +130,7 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
         foreach (var projection in (await node.Get("/admin/projections?limit=200"))["items"]!.AsArray().Select(p => p!["name"]!.ToString()))
         {
             var operation = $"/admin/operations/{(await node.Post($"/admin/projections/{projection}/verification", new { reason = "restored" }))["id"]}";
-            await Until(async () => (await node.Get(operation))["finishedAt"] is not null);
+            await Until(async () => (await node.Get(operation))["finishedAt"] is not null, $"the verification of {projection}");
             var outcome = await node.Get(operation);
             outcome["status"]!.ToString().ShouldBe("succeeded", outcome.ToString());
             new[] { "onlyLive", "onlyRebuilt", "different" }.Sum(d => (long)outcome["report"]![d]!).ShouldBe(0, outcome.ToString());
@@ -165,15 +158,5 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(data.Superuser);
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await condition())
-        {
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
     }
 }

@@ -7,15 +7,29 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Monolith.Kernel.Webhooks;
 
-namespace Monolith.Cluster;
+namespace Monolith.Cluster.Infrastructure;
 
-/// <summary>What customers, the provider and the warehouse do with one order, over a node that may die at any moment.</summary>
-internal sealed class Customer(Node node, string name)
+/// <summary>What customers, the provider and the warehouse do with one order, over nodes that may die at any moment.</summary>
+/// <param name="started">When the node started that serves them, as a timestamp.</param>
+internal sealed class Customer(HttpClient http, string name, Func<long>? started = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    public Customer(Node node, string name)
+        : this(node.Http, name, () => node.Started)
+    {
+    }
+
     /// <summary>The longest time that an order which was under way at a restart took to move on after it.</summary>
     public TimeSpan LongestAfterRestart { get; private set; }
+
+    public static object OrderOf(string customer, string sku) => new
+    {
+        customerId = customer,
+        lines = new[] { new { sku, quantity = 1 } },
+        deliverTo = new { name = "A", street = "S", city = "C", postalCode = "P", country = "DE" },
+        deliveryService = "standard",
+    };
 
     public async Task<string> Places(string sku)
     {
@@ -25,13 +39,7 @@ internal sealed class Customer(Node node, string name)
 
     public async Task<HttpResponseMessage> Orders(string sku)
     {
-        var answer = await Post("/v1/orders", $"{name}-place", new
-        {
-            customerId = name,
-            lines = new[] { new { sku, quantity = 1 } },
-            deliverTo = new { name = "A", street = "S", city = "C", postalCode = "P", country = "DE" },
-            deliveryService = "standard",
-        });
+        var answer = await Post("/v1/orders", $"{name}-place", OrderOf(name, sku));
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         return answer;
     }
@@ -53,7 +61,7 @@ internal sealed class Customer(Node node, string name)
         request.Headers.Add("webhook-id", $"{name}-{type}");
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", WebhookSignature.Sign(Node.WebhookSecret, $"{name}-{type}", timestamp, Encoding.UTF8.GetBytes(body)));
-        using var answer = await node.Http.SendAsync(request);
+        using var answer = await http.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
@@ -87,7 +95,7 @@ internal sealed class Customer(Node node, string name)
             var view = await Get(order);
             if (expected(view))
             {
-                var wait = node.Started > since ? Stopwatch.GetElapsedTime(node.Started) : TimeSpan.Zero;
+                var wait = started?.Invoke() is { } start && start > since ? Stopwatch.GetElapsedTime(start) : TimeSpan.Zero;
                 LongestAfterRestart = wait > LongestAfterRestart ? wait : LongestAfterRestart;
                 return view;
             }
@@ -97,12 +105,12 @@ internal sealed class Customer(Node node, string name)
         }
     }
 
-    public Task<JsonNode> Get(string path) => node.Get(path);
+    public async Task<JsonNode> Get(string path) => JsonNode.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
     public async Task<HttpResponseMessage> Post(string path, string key, object body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", key);
-        return await node.Http.SendAsync(request);
+        return await http.SendAsync(request);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Monolith.Cluster;
+namespace Monolith.Cluster.Infrastructure;
 
 /// <summary>Requests that no client should send, made from what the OpenAPI document says about an endpoint.</summary>
 /// <param name="Name">The endpoint and what is wrong.</param>

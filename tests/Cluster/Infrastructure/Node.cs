@@ -5,11 +5,13 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
-namespace Monolith.Cluster;
+namespace Monolith.Cluster.Infrastructure;
 
 /// <summary>The application as a process of its own, which can be killed.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    public const int PiecesOfReceipt = 10_000;
+
     public static readonly string WebhookSecret = "whsec_" + Convert.ToBase64String(new byte[32]);
 
     private readonly TestDatabase data;
@@ -70,6 +72,18 @@ internal sealed class Node : IAsyncDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    /// <summary>A product that is sold, with the most pieces that one receipt may bring.</summary>
+    public async Task Sells(string sku, int receipts = 1)
+    {
+        using var product = await Http.PutAsJsonAsync(
+            new Uri($"/v1/products/{sku}", UriKind.Relative), new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
+        product.EnsureSuccessStatusCode();
+        for (var n = 0; n < receipts; n++)
+        {
+            await Post($"/v1/stock/{sku}/receipts", new { quantity = PiecesOfReceipt, reference = $"note {n}" });
+        }
     }
 
     public async Task<JsonNode> Get(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
