@@ -15,6 +15,12 @@ switch (args)
     case ["windows", .. var most]:
         await Windowing.Measure(int.TryParse(most.FirstOrDefault(), out var largest) ? largest : 1_000_000, Console.Out);
         return 0;
+    case ["serve", var peer]:
+        await PlainShop.Serve(peer, Environment.GetEnvironmentVariable("ConnectionStrings__Monolith")!);
+        return 0;
+    case ["all", .. var mode]:
+        await Everything.Measure(isShort: mode is ["short"], Console.Out);
+        return 0;
     case ["console", var published]:
         await ConsoleSpeed.Measure(Path.GetFullPath(published), Console.Out);
         return 0;

@@ -20,9 +20,13 @@ internal sealed class Stage : IAsyncDisposable
     private readonly LocalPostgresServer server;
     private readonly Process? application;
     private readonly WebApplication host;
+    private readonly string connection;
 
-    private Stage(LocalPostgresServer server, Process? application, WebApplication host, HttpClient http, NpgsqlDataSource database) =>
-        (this.server, this.application, this.host, Http, Database) = (server, application, host, http, database);
+    private Stage(LocalPostgresServer server, Process? application, HttpClient http, string connection)
+    {
+        (this.server, this.application, this.connection, Http) = (server, application, connection, http);
+        (host, Database) = (Schema.HostFor(connection), Storage.DataSource(connection));
+    }
 
     public HttpClient Http { get; }
 
@@ -38,32 +42,24 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> Set(Func<NpgsqlDataSource, Task>? prepare = null, string? program = null)
     {
         var (postgres, app) = await StartServer(prepare);
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(program ?? AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", address.ToString() },
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                ["Logging__LogLevel__Default"] = "None",
-                ["ConnectionStrings__Monolith"] = app,
-                ["Database__ApplySchema"] = "false",
-            },
-        };
-        var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        var http = new HttpClient { BaseAddress = address };
-        await Ready(http);
-        return new Stage(postgres, process, Schema.HostFor(app), http, NpgsqlDataSource.Create(app));
+        var (process, http) = await Run(
+            [Path.Combine(program ?? AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls"], "/health/ready",
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "None"), ("ConnectionStrings__Monolith", app), ("Database__ApplySchema", "false"));
+        return new Stage(postgres, process, http, app);
+    }
+
+    /// <summary>The shop that is written by hand, as a process of its own on the same database.</summary>
+    public async Task<Peer> StartPeer()
+    {
+        var (process, http) = await Run([typeof(Stage).Assembly.Location, "serve"], "/ready", ("ConnectionStrings__Monolith", connection));
+        return new Peer(process, http);
     }
 
     /// <summary>Nobody but this process uses the database.</summary>
     public static async Task<Stage> WithoutApplication()
     {
         var (postgres, app) = await StartServer(prepare: null);
-        return new Stage(postgres, application: null, Schema.HostFor(app), new HttpClient(), NpgsqlDataSource.Create(app));
+        return new Stage(postgres, application: null, new HttpClient(), app);
     }
 
     /// <summary>What autovacuum does some time after many rows came in at once.</summary>
@@ -77,9 +73,7 @@ internal sealed class Stage : IAsyncDisposable
         Http.Dispose();
         if (application is not null)
         {
-            application.Kill();
-            await application.WaitForExitAsync();
-            application.Dispose();
+            await End(application);
         }
 
         await Database.DisposeAsync();
@@ -115,14 +109,38 @@ internal sealed class Stage : IAsyncDisposable
     private static NpgsqlDataSource Superuser(LocalPostgresServer server) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Name }.ConnectionString);
 
-    private static async Task Ready(HttpClient http)
+    /// <summary>Starts a program and waits until it is ready.</summary>
+    private static async Task<(Process Process, HttpClient Http)> Run(string[] arguments, string ready, params (string Name, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [.. arguments, address.ToString()]) { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        var http = new HttpClient { BaseAddress = address };
+        await Ready(http, ready);
+        return (process, http);
+    }
+
+    private static async Task End(Process process)
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static async Task Ready(HttpClient http, string path)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await timer.WaitForNextTickAsync())
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -140,5 +158,16 @@ internal sealed class Stage : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    internal sealed class Peer(Process process, HttpClient http) : IAsyncDisposable
+    {
+        public HttpClient Http => http;
+
+        public async ValueTask DisposeAsync()
+        {
+            http.Dispose();
+            await End(process);
+        }
     }
 }
