@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using RabbitMQ.Client;
 using Monolith.OrderCounts;
+using RabbitMQ.Client;
 
 // A service outside the monolith: it references none of it, knows the topic alone, and keeps its own count of orders. After each message it
 // prints what it knows, as a line of JSON.
