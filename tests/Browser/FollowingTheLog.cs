@@ -68,6 +68,7 @@ public sealed class FollowingTheLog(Site site)
         await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
         await tab.Page.GetByText("Following").WaitForAsync();
         (await Versions(tab)).ShouldBe([3, 2, 1]);
+        await node.Stop();
     }
 
     [Fact]
@@ -82,6 +83,7 @@ public sealed class FollowingTheLog(Site site)
         await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
         await node.Thaw();
         await tab.Page.GetByText("The server does not answer").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        await node.Stop();
     }
 
     [Fact]

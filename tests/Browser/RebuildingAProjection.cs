@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -31,10 +32,12 @@ public sealed class RebuildingAProjection(Site site)
     [Fact]
     public async Task The_list_says_how_far_each_is_where_it_runs_and_how_its_lag_went()
     {
-        var known = (await site.Settled()).AsArray().Single(p => p!["name"]!.ToString() == "OrderList")!;
+        await Until(async () => (await site.Node.Get("/admin/nodes"))["items"]!.AsArray().Count == 1, "the only node");
+        JsonNode? known = null;
+        await Until(async () => (known = (await site.Settled()).AsArray().Single(p => p!["name"]!.ToString() == "OrderList"))!["node"] is not null, "somebody to look after the list");
         await using var tab = await Tab.Open(site, "projections");
         var row = tab.Table("Projections").GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { Has = tab.Link("OrderList") });
-        await Assertions.Expect(row.Locator("[data-label=Node]")).ToHaveTextAsync(known["node"]!.ToString());
+        await Assertions.Expect(row.Locator("[data-label=Node]")).ToHaveTextAsync(known!["node"]!.ToString());
         await Assertions.Expect(row.Locator("[data-label=Lag]")).ToContainTextAsync("0");
         await row.GetByRole(AriaRole.Img, new LocatorGetByRoleOptions { Name = "Lag of OrderList: steady" }).WaitForAsync();
 

@@ -58,6 +58,21 @@ public sealed class Replaying(Site site)
     }
 
     [Fact]
+    public async Task Played_from_the_end_it_begins_again_and_a_pause_holds_it_at_once()
+    {
+        await using var tab = await Tab.Open(site, $"replay/orders/{site.OrderId}?version=1");
+        await tab.Button("Last event").ClickAsync();
+        await tab.Becomes("!document.querySelector(\"table[data-version='1']\")");
+        await tab.Button("Play").ClickAsync();
+        await tab.Page.Locator("table[data-version='2']").WaitForAsync();
+        await tab.Button("Pause").ClickAsync();
+        await tab.Button("Play").WaitForAsync();
+        await tab.Button("First event").ClickAsync();
+        await tab.Page.Locator("table[data-version='1']").WaitForAsync();
+        await Assertions.Expect(tab.Page.GetByLabel("Version").First).ToHaveValueAsync("1");
+    }
+
+    [Fact]
     public async Task A_moment_leads_to_the_version_of_that_time()
     {
         await using var tab = await Tab.Open(site, $"replay/orders/{site.OrderId}");

@@ -20,7 +20,7 @@ internal sealed class Playback(TimeProvider time)
         try
         {
             // Who holds it and plays again within a step has begun another run.
-            while (await step() && mine == run)
+            while (mine == run && await step() && mine == run)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1.0 / Speed), time, cancellation);
             }

@@ -27,7 +27,12 @@ internal static class BriefFailures
     };
 
     private static bool IsUndone(Exception root) =>
-        root is PostgresException { SqlState: ['4', '0', ..] or ['5', '3', ..] or PostgresErrorCodes.CannotConnectNow };
+        root is PostgresException
+        {
+            SqlState: PostgresErrorCodes.TransactionRollback or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.InsufficientResources or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.TooManyConnections
+                or PostgresErrorCodes.ConfigurationLimitExceeded or PostgresErrorCodes.CannotConnectNow
+        };
 
     private static RetryStrategyOptions When(Predicate<Exception> passes) => new()
     {

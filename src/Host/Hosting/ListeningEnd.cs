@@ -13,11 +13,20 @@ internal sealed class ListeningEnd(IDocumentStore store, IProjectionCoordinator?
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var daemon in coordinator is null ? [] : await coordinator.AllDaemonsAsync())
+        try
         {
-            await daemon.StopAllAsync();
+            foreach (var daemon in coordinator is null ? [] : await coordinator.AllDaemonsAsync())
+            {
+                await daemon.StopAllAsync().WaitAsync(cancellationToken);
+            }
         }
-
-        ((DocumentStore)store).Options.Projections.Wakeup?.Dispose();
+        catch (OperationCanceledException)
+        {
+            // It was stopped already, or there is no time left for it.
+        }
+        finally
+        {
+            ((DocumentStore)store).Options.Projections.Wakeup?.Dispose();
+        }
     }
 }

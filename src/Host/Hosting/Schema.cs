@@ -71,7 +71,9 @@ internal static class Schema
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration[$"ConnectionStrings:{Database.Name}"] = connectionString;
+        // A change of the schema takes its time, and nobody waits for it.
+        builder.Configuration[$"ConnectionStrings:{Database.Name}"] =
+            new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Options = "-c lock_timeout=0" }.ConnectionString;
         // As Development does: what the modules register must not need more than is here.
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.AddModules();

@@ -53,15 +53,14 @@ internal static class Storage
     /// <summary>Who waits for the database is answered within seconds when it is away, when a lock is not given back, and when the line to it is dead.</summary>
     public static NpgsqlDataSource DataSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 3, KeepAlive = 5, ApplicationName = "monolith", IncludeErrorDetail = false };
+        if (settings.CommandTimeout == new NpgsqlConnectionStringBuilder().CommandTimeout)
         {
-            Timeout = 3,
-            CommandTimeout = 10,
-            KeepAlive = 5,
-            ApplicationName = "monolith",
-            IncludeErrorDetail = false,
-        };
-        settings.Options = $"{settings.Options} -c lock_timeout=5s".Trim();
+            settings.CommandTimeout = 10;
+        }
+
+        // What is configured comes last, and counts.
+        settings.Options = $"-c lock_timeout=5s {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

@@ -41,7 +41,7 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
     /// <summary>The address of an order that was paid, shipped and delivered, and whose fee was corrected.</summary>
     public string Order { get; private set; } = null!;
 
-    /// <summary>A verification that was asked for.</summary>
+    /// <summary>A verification that has ended.</summary>
     public string OperationId { get; private set; } = null!;
 
     public string OrderId => Order.Split('/')[^1];
@@ -121,6 +121,7 @@ public sealed class Site(TestServer server) : ICollectionFixture<Site>, IAsyncLi
         await carla.Cancels(await carla.Places("TEA-2"));
         await Settled();
         OperationId = (await Node.Post("/admin/projections/OrderList/verification", new { reason = "to be sure" }))["id"]!.ToString();
+        await Until(async () => (await Node.Get($"/admin/operations/{OperationId}"))["finishedAt"] is not null, "the verification");
     }
 
     /// <summary>Waits until every projection has seen the whole log.</summary>
