@@ -31,18 +31,4 @@ public class EventStreamTests
         yield return "data: 1\n\n";
         await new TaskCompletionSource().Task.WaitAsync(cancellation);
     }
-
-    /// <summary>A clock whose timers go off when the test says so.</summary>
-    private sealed class AlarmClock : TimeProvider
-    {
-        private readonly List<(TimeSpan Due, Action Ring)> alarms = [];
-
-        public void Ring(TimeSpan due) => alarms.Single(alarm => alarm.Due == due).Ring();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            alarms.Add((dueTime, () => callback(state)));
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-    }
 }
