@@ -19,14 +19,14 @@ internal static class BriefFailures
         options.ConfigureWritePolly(builder => builder.AddRetry(When(IsUndone)));
     }
 
-    private static bool IsBrief(Exception root) => root switch
+    public static bool IsBrief(Exception root) => root switch
     {
         PostgresException postgres => postgres is { IsTransient: true, SqlState: not PostgresErrorCodes.LockNotAvailable },
         SocketException or IOException => true,
         _ => false,
     };
 
-    private static bool IsUndone(Exception root) =>
+    public static bool IsUndone(Exception root) =>
         root is PostgresException
         {
             SqlState: PostgresErrorCodes.TransactionRollback or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected

@@ -7,7 +7,8 @@ namespace Monolith.Host.Hosting;
 /// <summary>Every 4xx and 5xx is an RFC 9457 document with a type of ours, whoever produced it.</summary>
 internal static class Problems
 {
-    private const string IdleInTransaction = "25P03";
+    /// <summary>PostgreSQL has ended a session that kept a transaction open and said nothing.</summary>
+    public const string IdleInTransaction = "25P03";
 
     public static void AddProblems(this IHostApplicationBuilder builder)
     {

@@ -72,8 +72,9 @@ internal static class Schema
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // A change of the schema takes its time, and nobody waits for it.
-        builder.Configuration[$"ConnectionStrings:{Database.Name}"] =
-            new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, Options = "-c lock_timeout=0" }.ConnectionString;
+        var patient = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 };
+        patient.Options = $"{patient.Options} -c lock_timeout=0".Trim();
+        builder.Configuration[$"ConnectionStrings:{Database.Name}"] = patient.ConnectionString;
         // As Development does: what the modules register must not need more than is here.
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = true);
         builder.AddModules();

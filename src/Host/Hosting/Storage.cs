@@ -25,8 +25,7 @@ internal static class Storage
 
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
-        // A database that goes away in the middle of a page can end it with a cancellation, or holds a lock too long, and who wakes after a while finds
-        // that another node has gone on. That is no fault of an event: the projection begins again where it is now.
+        // What the store itself does not take for a fault that passes, and is none of an event: the projection begins again where it is now.
         TransientFailures.AddClassifier(Interruption);
 
         var services = builder.Services;
@@ -64,8 +63,11 @@ internal static class Storage
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
-    private static bool? Interruption(Exception exception) =>
-        exception is OperationCanceledException or ProgressionProgressOutOfOrderException || Problems.IsUnavailability(exception) ? true : null;
+    /// <summary>
+    /// A database that goes away in the middle of a page can end it with a cancellation; who stood still finds a session ended, or that another node has gone on.
+    /// </summary>
+    private static bool? Interruption(Exception exception) => exception is OperationCanceledException or ProgressionProgressOutOfOrderException
+        or PostgresException { SqlState: Problems.IdleInTransaction } ? true : null;
 
     /// <summary>The same store once more, without whatever would tell others what it does.</summary>
     private static StoreOptions Template(IServiceProvider provider)

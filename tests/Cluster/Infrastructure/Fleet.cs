@@ -10,12 +10,12 @@ internal sealed class Fleet : IAsyncDisposable
 {
     private readonly TestDatabase data;
     private readonly (string Name, string Value)[] settings;
-    private readonly List<Node> nodes = [];
+    private volatile Node[] nodes = [];
 
     public Fleet(TestDatabase data, params (string Name, string Value)[] settings)
     {
         (this.data, this.settings) = (data, settings);
-        Http = new HttpClient(new Balancer(nodes)) { BaseAddress = new Uri("http://fleet/"), Timeout = TimeSpan.FromMinutes(2) };
+        Http = new HttpClient(new Balancer(() => nodes)) { BaseAddress = new Uri("http://fleet/"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public HttpClient Http { get; }
@@ -25,8 +25,8 @@ internal sealed class Fleet : IAsyncDisposable
     public Node Add()
     {
         var node = new Node(data, settings);
+        nodes = [.. nodes, node];
         node.Start();
-        nodes.Add(node);
         return node;
     }
 
@@ -39,7 +39,7 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
-    private sealed class Balancer(List<Node> nodes) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class Balancer(Func<Node[]> nodes) : DelegatingHandler(new SocketsHttpHandler())
     {
         private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(5);
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -52,7 +52,8 @@ internal sealed class Fleet : IAsyncDisposable
             using var timer = new PeriodicTimer(Interval);
             while (true)
             {
-                var node = nodes[(int)((uint)Interlocked.Increment(ref turn) % nodes.Count)];
+                var now = nodes();
+                var node = now[(int)((uint)Interlocked.Increment(ref turn) % now.Length)];
                 request.RequestUri = new Uri(node.Http.BaseAddress!, path);
                 if (await Try(request, cancellationToken) is { } answer)
                 {

@@ -1,5 +1,7 @@
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Monolith.Host.Hosting;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -14,6 +16,12 @@ public sealed class InterruptionTests
 
         TransientFailures.IsTransient(new InvalidOperationException("outer", new TaskCanceledException())).ShouldBeTrue();
         TransientFailures.IsTransient(new OperationCanceledException()).ShouldBeTrue();
+        TransientFailures.IsTransient(new ProgressionProgressOutOfOrderException(new ShardName("some"))).ShouldBeTrue();
+        TransientFailures.IsTransient(Said("25P03")).ShouldBeTrue();
+        TransientFailures.IsTransient(Said("55P03")).ShouldBeTrue();
+        TransientFailures.IsTransient(Said("42703")).ShouldBeFalse();
         TransientFailures.IsTransient(new InvalidOperationException("no such key")).ShouldBeFalse();
     }
+
+    private static PostgresException Said(string state) => new("no", "ERROR", "ERROR", state);
 }

@@ -1,0 +1,31 @@
+using System.Net.Sockets;
+using Monolith.Host.Hosting;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Monolith.Unit.Hosting;
+
+public class BriefFailuresTests
+{
+    [Theory]
+    [InlineData("57P01", true, false)] // the server is stopped: a commit may have been under way
+    [InlineData("57P03", true, true)] // it starts
+    [InlineData("40001", true, true)] // a lost race
+    [InlineData("40003", false, false)] // nobody knows whether it was completed
+    [InlineData("55P03", false, false)] // a lock was waited for already
+    [InlineData("23505", false, false)] // it would fail again
+    public void What_the_server_says_decides(string state, bool isBrief, bool isUndone)
+    {
+        var said = new PostgresException("no", "ERROR", "ERROR", state);
+        (BriefFailures.IsBrief(said), BriefFailures.IsUndone(said)).ShouldBe((isBrief, isUndone));
+    }
+
+    [Fact]
+    public void A_line_that_broke_is_tried_again_for_a_read_and_one_that_was_silent_is_not()
+    {
+        BriefFailures.IsBrief(new SocketException()).ShouldBeTrue();
+        BriefFailures.IsUndone(new SocketException()).ShouldBeFalse();
+        BriefFailures.IsBrief(new TimeoutException()).ShouldBeFalse();
+    }
+}
