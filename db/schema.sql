@@ -1494,6 +1494,7 @@ CREATE TABLE IF NOT EXISTS wolverine.wolverine_outgoing_envelopes (
     body            bytea                       NOT NULL,
     attempts        integer                     NULL DEFAULT 0,
     message_type    varchar                     NOT NULL,
+    timestamp       timestamp with time zone    NULL DEFAULT clock_timestamp(),
 CONSTRAINT pkey_wolverine_outgoing_envelopes_id PRIMARY KEY (id)
 );
 
@@ -1510,6 +1511,7 @@ CREATE TABLE IF NOT EXISTS wolverine.wolverine_incoming_envelopes (
     message_type      varchar                     NOT NULL,
     received_at       varchar                     NOT NULL,
     keep_until        timestamp with time zone    NULL,
+    timestamp         timestamp with time zone    NULL DEFAULT now(),
 CONSTRAINT pkey_wolverine_incoming_envelopes_id_received_at PRIMARY KEY (id, received_at)
 );
 

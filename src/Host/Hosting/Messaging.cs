@@ -41,6 +41,9 @@ internal static class Messaging
         options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(10);
         // Work that has not begun on its node after twice this is given out again: longer than a busy node takes to begin.
         options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
+        // A message whose commit was not answered is in the database, and no node knows that it is the one to handle it.
+        options.Durability.InboxStaleTime = TimeSpan.FromMinutes(1);
+        options.Durability.OutboxStaleTime = TimeSpan.FromMinutes(1);
         // A projection that lost its database is tried again soon, however often that happens.
         options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
