@@ -51,7 +51,7 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
         using var closing = new CancellationTokenSource();
         buying = [.. Enumerable.Range(0, Customers).Select(c => Buys(node, c, closing.Token))];
 
-        await During(node, "connections are cut", () => Again(5, proxy.Cut));
+        await During(node, "connections are cut", () => Again(node, 5, proxy.Cut));
         await During(node, "the line is dead and nobody knows", async () =>
         {
             proxy.Swallow();
@@ -68,12 +68,12 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
         if (Scale.Full)
         {
             await During(node, "sessions are ended", () => Ask("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"));
-            await During(node, "a transaction is held open", () => Locked("select nextval('events.mt_events_sequence'), pg_current_xact_id()", NextOrders));
+            await During(node, "a transaction is held open", () => Locked("select nextval('events.mt_events_sequence'), pg_current_xact_id()", () => NextOrders(node)));
             await During(node, "the server is restarted", Restart);
             await During(node, "the line is slow", async () =>
             {
                 proxy.Delay = TimeSpan.FromMilliseconds(50);
-                await NextOrders();
+                await NextOrders(node);
                 proxy.Delay = TimeSpan.Zero;
             });
         }
@@ -86,17 +86,17 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>A fault, and how long it takes until everything is well again.</summary>
     private async Task During(Node node, string what, Func<Task> fault)
     {
-        await NextOrders();
+        await NextOrders(node);
         await fault();
-        var orders = await NextOrders();
+        var orders = await NextOrders(node);
         var head = (await node.Get("/admin/projections?limit=200"))["items"]!.AsArray().Max(p => (long)p!["head"]!);
         var models = await Until(async () => (await node.Get("/admin/projections?limit=200"))["items"]!.AsArray()
-            .All(p => (long)p!["position"]! >= head && p["status"]!.ToString() == "running"), $"the read models after: {what}");
+            .All(p => (long)p!["position"]! >= head && p["status"]!.ToString() == "running"), $"the read models after: {what}", state: node.State);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what}: next orders after {orders.TotalSeconds:F1} s, read models at the head after {models.TotalSeconds:F1} s more"));
     }
 
-    private async Task<TimeSpan> NextOrders()
+    private async Task<TimeSpan> NextOrders(Node node)
     {
         var before = acknowledged.Count;
         return await Until(async () =>
@@ -104,7 +104,7 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
             // Who cannot buy any more says why.
             await Task.WhenAll(buying.Where(b => b.IsFaulted));
             return acknowledged.Count > before + (2 * Customers);
-        }, "the next orders");
+        }, "the next orders", state: node.State);
     }
 
     /// <summary>Whoever asks now is told so, soon.</summary>
@@ -124,12 +124,12 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  refused after {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
     }
 
-    private async Task Again(int times, Action fault)
+    private async Task Again(Node node, int times, Action fault)
     {
         for (var n = 0; n < times; n++)
         {
             fault();
-            await NextOrders();
+            await NextOrders(node);
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     {
         output.WriteLine($"{acknowledged.Count} orders");
         acknowledged.Values.Distinct().Count().ShouldBe(acknowledged.Count);
-        await Until(async () => (await Task.WhenAll(Skus.Select(sku => node.Get($"/v1/stock/{sku}")))).Sum(s => (long)s["reserved"]!) == acknowledged.Count, "every order to have its piece, once");
+        await Until(async () => (await Task.WhenAll(Skus.Select(sku => node.Get($"/v1/stock/{sku}")))).Sum(s => (long)s["reserved"]!) == acknowledged.Count, "every order to have its piece, once", state: node.State);
         (await node.Get("/admin/dead-letters"))["items"]!.AsArray().ShouldBeEmpty();
         await Until(async () => (await node.Get("/v1/reports/orders-per-day"))["items"]!.AsArray().Sum(r => (int)r!["orders"]!) == acknowledged.Count, "the report");
     }

@@ -58,10 +58,10 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
     {
         var before = acknowledged.Count;
         await happens();
-        var order = await Until(() => acknowledged.Count > before + Customers, $"the next order after: {what}");
+        var order = await Until(() => acknowledged.Count > before + Customers, $"the next order after: {what}", fleet.State);
         var head = (await Projections(fleet)).Max(p => (long)p["head"]!);
-        var models = await Until(async () => (await Projections(fleet)).All(p => (long)p["position"]! >= head && p["status"]!.ToString() == "running"), $"the read models after: {what}");
-        var spread = await Until(() => IsSpread(fleet), $"the work on every node after: {what}");
+        var models = await Until(async () => (await Projections(fleet)).All(p => (long)p["position"]! >= head && p["status"]!.ToString() == "running"), $"the read models after: {what}", state: fleet.State);
+        var spread = await Until(() => IsSpread(fleet), $"the work on every node after: {what}", state: fleet.State);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what}: next orders after {order.TotalSeconds:F1} s, read models at the head after {models.TotalSeconds:F1} s, work on all nodes after {spread.TotalSeconds:F1} s"));
         (order + models).ShouldBeLessThan(Goal, what);

@@ -117,6 +117,9 @@ internal static class Storage
         // A gap is waited for as long as a transaction lives that may fill it: the feed promises that nothing comes below the mark any more.
         options.Projections.UseTransactionEvidenceForGapSkipping = true;
 
+        // Whether a projection runs is written when that changes, at best: the write can be lost with the database, or come after that of the next node.
+        options.Projections.ExtendedProgressionHeartbeatInterval = TimeSpan.FromSeconds(5);
+
         // One policy live and in a rebuild: the store skips nothing. A projection that sets events aside does that itself, and says so.
         var errors = options.Projections.Errors;
         errors.SkipApplyErrors = false;

@@ -30,6 +30,8 @@ internal sealed class Fleet : IAsyncDisposable
         return node;
     }
 
+    public async Task<string> State() => string.Join("\n\n", await Task.WhenAll(nodes.Select(node => node.State())));
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

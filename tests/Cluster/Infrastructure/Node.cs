@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -12,11 +13,14 @@ internal sealed class Node : IAsyncDisposable
 {
     public const int PiecesOfReceipt = 10_000;
 
+    private const int LinesOfLog = 400;
+
     public static readonly string WebhookSecret = "whsec_" + Convert.ToBase64String(new byte[32]);
 
     private readonly TestDatabase data;
     private readonly (string Name, string Value)[] settings;
     private readonly int port = FreePort();
+    private readonly ConcurrentQueue<string> log = [];
     private Process? process;
     private long started;
 
@@ -68,10 +72,37 @@ internal sealed class Node : IAsyncDisposable
         }
 
         process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    /// <summary>What the node says of its projections, if it says anything, and what it wrote last.</summary>
+    public async Task<string> State()
+    {
+        using var http = new HttpClient { BaseAddress = Http.BaseAddress, Timeout = TimeSpan.FromSeconds(20) };
+        string health;
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/health/projections", UriKind.Relative));
+            health = await answer.Content.ReadAsStringAsync();
+        }
+        catch (Exception silence) when (silence is HttpRequestException or OperationCanceledException)
+        {
+            health = silence.Message;
+        }
+
+        return $"{health}\n{string.Join('\n', log)}";
+    }
+
+    private void Keep(string? line)
+    {
+        log.Enqueue(line ?? "(end)");
+        while (log.Count > LinesOfLog)
+        {
+            log.TryDequeue(out _);
+        }
     }
 
     /// <summary>A product that is sold, with the most pieces that one receipt may bring.</summary>

@@ -99,6 +99,20 @@ public sealed class HealthThatCannotLie : IAsyncLifetime
         await Shows([]);
     }
 
+    /// <summary>What a shard writes when it begins can be lost with the database, or come before the last word of the one that it replaces.</summary>
+    [Fact]
+    public async Task A_shard_that_runs_although_it_is_written_that_it_stopped()
+    {
+        await app.HasProduct("HL-11");
+        await app.HasOrder("HL-11");
+        await Shows([]);
+        await using var connection = await Superuser();
+
+        await Execute(connection, "update events.mt_event_progression set agent_status = 'Stopped' where name = 'OrderList:All'");
+
+        await Shows([]);
+    }
+
     [Fact]
     public async Task A_transaction_that_is_left_open()
     {
