@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,7 +55,7 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
         var buying = Enumerable.Range(0, Customers).Select(c => Buys(node, c)).ToArray();
         await Until(async () => await Number(data, "select count(*) from events.mt_events where type = 'ordering.OrderPlaced'") > Customers, "the first orders");
         var place = await node.Get("/v1/events?limit=1");
-        await Runs("pg_dump", data.Superuser, "--role=monolith_reader", "--format=custom", "--exclude-schema=secrets", $"--file={dump}");
+        await PostgresTool.Run("pg_dump", data.Superuser, "--role=monolith_reader", "--format=custom", "--exclude-schema=secrets", $"--file={dump}");
         await Task.WhenAll(buying);
         isAway = false;
         await Until(() => !told.IsEmpty, "the alert");
@@ -114,7 +113,7 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
     private async Task<TestDatabase> Restore(TestDatabase original)
     {
         var (superuser, name) = (other.Superuser, new NpgsqlConnectionStringBuilder(original.Superuser).Database!);
-        await Runs("pg_restore", superuser, "--create", "--exit-on-error", "--dbname=postgres", dump);
+        await PostgresTool.Run("pg_restore", superuser, "--create", "--exit-on-error", "--dbname=postgres", dump);
         var (owner, app, archiver) = (FreshDatabase.For(superuser, name, "monolith_owner"), FreshDatabase.For(superuser, name, "monolith_app"), FreshDatabase.For(superuser, name, "monolith_archiver"));
         await Schema.Apply(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Database.OwnerName}", (string?)owner)]).Build());
         await using var source = NpgsqlDataSource.Create(owner);
@@ -135,22 +134,6 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
             outcome["status"]!.ToString().ShouldBe("succeeded", outcome.ToString());
             new[] { "onlyLive", "onlyRebuilt", "different" }.Sum(d => (long)outcome["report"]![d]!).ShouldBe(0, outcome.ToString());
         }
-    }
-
-    /// <summary>A tool of PostgreSQL, against a database that a connection string names.</summary>
-    private static async Task Runs(string tool, string connection, params string[] arguments)
-    {
-        var to = new NpgsqlConnectionStringBuilder(connection);
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (name, value) in new[] { ("PGHOST", to.Host), ("PGPORT", $"{to.Port}"), ("PGUSER", to.Username), ("PGPASSWORD", to.Password), ("PGDATABASE", to.Database) })
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, errors);
     }
 
     private static async Task<long> Number(TestDatabase data, string sql)

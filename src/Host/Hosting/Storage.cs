@@ -59,7 +59,7 @@ internal static class Storage
         }
 
         // What is configured comes last, and counts.
-        settings.Options = $"-c lock_timeout=5s {settings.Options}".Trim();
+        settings.Options = $"-c lock_timeout=5s -c idle_session_timeout=15s -c idle_in_transaction_session_timeout=15s {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

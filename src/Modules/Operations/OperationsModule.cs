@@ -40,6 +40,7 @@ public static class OperationsModule
         .AddSingleton<AuditLog>()
         .AddSingleton<LogTail>()
         .AddSingleton<Cluster>()
+        .AddHostedService<OvertakenShards>()
         .AddMask<UnknownData>(_ => UnknownData.Hidden)
         .AddWolverineExtension<EveryHour>()
         .AddSingleton<DeadLetterBoxes>()

@@ -113,6 +113,21 @@ public sealed class HealthThatCannotLie : IAsyncLifetime
         await Shows([]);
     }
 
+    /// <summary>As a node finds it that stood still while another one went on.</summary>
+    [Fact]
+    public async Task A_shard_that_was_overtaken()
+    {
+        await app.HasProduct("HL-12");
+        await app.HasOrder("HL-12");
+        await Shows([]);
+        await using var connection = await Superuser();
+
+        await Execute(connection, "update events.mt_event_progression set last_seq_id = nextval('events.mt_events_sequence') where name = 'OrderList:All'");
+        await app.HasOrder("HL-12");
+
+        await Until((_, health) => (double)health["lagSeconds"]! == 0 && health["projections"]!.AsArray().All(p => p!["status"]!.ToString() == "running"));
+    }
+
     [Fact]
     public async Task A_transaction_that_is_left_open()
     {
