@@ -18,28 +18,31 @@ internal static class LongLedgers
 
     private static readonly int[] Lengths = [10, 1_000, 100_000, 1_000_000];
 
-    public static async Task Measure(TextWriter output)
+    public static async Task Measure(TextWriter output, int longest = 1_000_000, Results? results = null)
     {
         await using var stage = await Stage.Set();
-        foreach (var length in Lengths)
+        var lengths = Lengths.Where(length => length <= longest).ToArray();
+        foreach (var length in lengths)
         {
             await Seed(stage, length);
         }
 
         await SnapshotsReach(stage);
         await stage.Vacuum();
-        var get = await Alternating(Rounds, sku => stage.Http.GetStringAsync(new Uri($"/v1/stock/{sku}", UriKind.Relative)));
-        var post = await Alternating(Rounds, async sku =>
+        var get = await Alternating(lengths, Rounds, sku => stage.Http.GetStringAsync(new Uri($"/v1/stock/{sku}", UriKind.Relative)));
+        var post = await Alternating(lengths, Rounds, async sku =>
         {
             using var answer = await stage.Http.PostAsJsonAsync(new Uri($"/v1/stock/{sku}/receipts", UriKind.Relative), new { quantity = 1, reference = "benchmark" });
             answer.EnsureSuccessStatusCode();
         });
-        var snapshot = await Alternating(Rounds, sku => Fold(stage.Store, sku, fromSnapshot: true));
-        var whole = await Alternating(RoundsFromFirst, sku => Fold(stage.Store, sku, fromSnapshot: false));
+        var snapshot = await Alternating(lengths, Rounds, sku => Fold(stage.Store, sku, fromSnapshot: true));
+        var whole = await Alternating(lengths, RoundsFromFirst, sku => Fold(stage.Store, sku, fromSnapshot: false));
 
         await output.WriteLineAsync($"{"events",-10}{"GET ms",9}{"POST ms",9}{"snapshot ms",13}{"from first ms",15}{"times",8}{"snapshot KB",13}{"from first KB",15}");
-        foreach (var length in Lengths)
+        foreach (var length in lengths)
         {
+            results?.Add(new Result($"ledger of {length:N0} events", "GET", get[length].Milliseconds, "ms"));
+            results?.Add(new Result($"ledger of {length:N0} events", "fold from the first event / from the snapshot", whole[length].Milliseconds, "ms", whole[length].Milliseconds / snapshot[length].Milliseconds));
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{length,-10}{get[length].Milliseconds,9:F1}{post[length].Milliseconds,9:F1}{snapshot[length].Milliseconds,13:F2}{whole[length].Milliseconds,15:F1}{whole[length].Milliseconds / snapshot[length].Milliseconds,8:F0}{snapshot[length].Kilobytes,13:F0}{whole[length].Kilobytes,15:F0}"));
@@ -95,12 +98,12 @@ internal static class LongLedgers
 
     /// <summary>One ledger after the other, round by round, so that whatever else the machine does falls on all of them alike.</summary>
     /// <returns>By length, the medians: time, and what was allocated on this process's managed heap.</returns>
-    private static async Task<IReadOnlyDictionary<int, (double Milliseconds, double Kilobytes)>> Alternating(int rounds, Func<string, Task> act)
+    private static async Task<IReadOnlyDictionary<int, (double Milliseconds, double Kilobytes)>> Alternating(int[] lengths, int rounds, Func<string, Task> act)
     {
-        var costs = Lengths.ToDictionary(length => length, _ => new List<(double Milliseconds, double Kilobytes)>());
+        var costs = lengths.ToDictionary(length => length, _ => new List<(double Milliseconds, double Kilobytes)>());
         for (var round = -1; round < rounds; round++)
         {
-            foreach (var length in Lengths)
+            foreach (var length in lengths)
             {
                 var (allocated, start) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
                 await act(SkuOf(length));

@@ -120,7 +120,7 @@ internal static class PlacingOrders
                 """
                 select not exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming')
                     and not exists (select from wolverine.wolverine_outgoing_envelopes)
-                    and (select min(last_seq_id) from events.mt_event_progression where name <> 'HighWaterMark') >= (select max(seq_id) from events.mt_events)
+                    and (select min(last_seq_id) from events.mt_event_progression where name like '%:All') >= (select max(seq_id) from events.mt_events)
                 """);
             if (await command.ExecuteScalarAsync() is true)
             {

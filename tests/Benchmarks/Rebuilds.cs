@@ -31,7 +31,7 @@ internal static class Rebuilds
     }
 
     /// <param name="only">Projections and ways; of what is not said, all.</param>
-    public static async Task Measure(int events, string[] only, TextWriter output)
+    public static async Task Measure(int events, string[] only, TextWriter output, Results? results = null)
     {
         await using var stage = await Stage.WithoutApplication();
         await OrderStories.Write(stage.Store, events / OrderStories.EventsOfOrder);
@@ -75,11 +75,19 @@ internal static class Rebuilds
             await output.WriteLineAsync(Line(
                 $"{way.Projection,-16}{way.Name,-8}{Median(rates),10:N0}{$"{rates[0]:N0}-{rates[^1]:N0}",20}{rates.Length,8}{Ratio("by hand"),12}{Ratio("Marten"),11}{way.MostManaged,12:F0}{way.MostResident,13:F0}"));
 
+            if (way.Name == "ours")
+            {
+                results?.Add(new Result($"rebuild {way.Projection}, {head:N0} events", "rebuild / by hand", Median(rates), "events/s", RatioTo("by hand"), Goal: 0.6));
+                results?.Add(new Result($"rebuild {way.Projection}, {head:N0} events", "rebuild / Marten's", Median(rates), "events/s", RatioTo("Marten"), Goal: 5));
+            }
+
+            string Ratio(string other) => RatioTo(other) is { } ratio ? Line($"{ratio:F2}") : "";
+
             // Of rates that belong together, because they are of the same round.
-            string Ratio(string other) => ways.Where(w => w.Projection == way.Projection && w.Name == other).SelectMany(w => w.Rates)
+            double? RatioTo(string other) => ways.Where(w => w.Projection == way.Projection && w.Name == other).SelectMany(w => w.Rates)
                 .Where(r => way.Rates.ContainsKey(r.Key)).Select(r => way.Rates[r.Key] / r.Value).ToArray() is { Length: > 0 } ratios
-                ? Line($"{Median(ratios):F2}")
-                : "";
+                ? Median(ratios)
+                : null;
         }
     }
 

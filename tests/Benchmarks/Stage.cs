@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -42,11 +43,30 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> Set(Func<NpgsqlDataSource, Task>? prepare = null, string? program = null)
     {
         var (postgres, app) = await StartServer(prepare);
-        var (process, http) = await Run(
-            [Path.Combine(program ?? AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls"], "/health/ready",
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "None"), ("ConnectionStrings__Monolith", app), ("Database__ApplySchema", "false"));
+        var (process, http) = await RunHost(program ?? AppContext.BaseDirectory, app);
         return new Stage(postgres, process, http, app);
     }
+
+    /// <summary>Starts the application of a folder, has it do one thing, and ends it.</summary>
+    public async Task<Start> Start(string program)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (process, http) = await RunHost(program, connection);
+        var ready = Stopwatch.GetElapsedTime(start);
+        using var product = await http.PutAsJsonAsync(
+            new Uri($"/v1/products/START-{start}", UriKind.Relative), new { name = "Benchmark", unitPrice = 3, currency = "EUR", weightKg = 1, category = "benchmark", active = true });
+        product.EnsureSuccessStatusCode();
+        var first = Stopwatch.GetElapsedTime(start);
+        process.Refresh();
+        var megabytes = process.WorkingSet64 / 1_048_576.0;
+        http.Dispose();
+        await End(process);
+        return new Start(ready, first, megabytes);
+    }
+
+    private static Task<(Process Process, HttpClient Http)> RunHost(string program, string connection) => Run(
+        [Path.Combine(program, "Monolith.Host.dll"), "--urls"], "/health/ready",
+        ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "None"), ("ConnectionStrings__Monolith", connection), ("Database__ApplySchema", "false"));
 
     /// <summary>The shop that is written by hand, as a process of its own on the same database.</summary>
     public async Task<Peer> StartPeer()
@@ -135,7 +155,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private static async Task Ready(HttpClient http, string path)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await timer.WaitForNextTickAsync())
         {
             try

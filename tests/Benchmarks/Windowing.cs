@@ -18,7 +18,7 @@ internal static class Windowing
     /// <summary>Writers are some thousand orders apart, which is less than the grace.</summary>
     private static readonly TimeSpan BetweenOrders = TimeSpan.FromMilliseconds(10);
 
-    public static async Task Measure(int most, TextWriter output)
+    public static async Task Measure(int most, TextWriter output, Results? results = null)
     {
         await output.WriteLineAsync($"{"events",12}{"windows/s",14}{"date_bin/s",14}{"ratio",8}{"µs an event",14}{"windows",10}");
         foreach (var size in Sizes.Where(s => s <= most))
@@ -42,6 +42,8 @@ internal static class Windowing
             }
 
             var rate = Median(rounds.Select(r => r.Ours));
+            results?.Add(new Result(
+                $"windows, {head:N0} events", "windows / date_bin", rate, "events/s", Median(rounds.Select(r => r.Ours / r.Sql)), Goal: 0.3));
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{head,12:N0}{rate,14:N0}{Median(rounds.Select(r => r.Sql)),14:N0}{Median(rounds.Select(r => r.Ours / r.Sql)),8:F2}{1_000_000 / rate,14:F1}{windows,10:N0}"));

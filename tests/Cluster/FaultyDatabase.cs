@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Extensions.Configuration;
 using Monolith.Host.Hosting;
 using Monolith.LocalPostgres;
@@ -22,12 +23,14 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"monolith-faults-{Guid.NewGuid():N}");
     private readonly ConcurrentDictionary<string, string> acknowledged = [];
     private LocalPostgresServer server = null!;
+    private SmallDisk? disk;
     private Task[] buying = [];
     private TestDatabase data = null!;
     private Proxy proxy = null!;
 
     public async ValueTask InitializeAsync()
     {
+        disk = Scale.Full ? await SmallDisk.On(folder) : null;
         server = await StartServer();
         var (owner, app, archiver) = await FreshDatabase.Ensure(server.ConnectionString, "faults", server.Password);
         await Schema.Apply(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"ConnectionStrings:{Database.OwnerName}", (string?)owner)]).Build());
@@ -39,6 +42,7 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     {
         await proxy.DisposeAsync();
         await server.DisposeAsync();
+        await (disk?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -75,6 +79,18 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
                 proxy.Delay = TimeSpan.FromMilliseconds(50);
                 await NextOrders(node);
                 proxy.Delay = TimeSpan.Zero;
+            });
+        }
+
+        if (disk is not null)
+        {
+            await During(node, "the disk is full", async () =>
+            {
+                disk.Fill();
+                await Until(() => IsRefused(node), "a change that is refused", state: node.State);
+                disk.Free();
+                // One that cannot write its log ends itself.
+                await Restart();
             });
         }
 
@@ -122,6 +138,14 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  refused after {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
+    }
+
+    private static async Task<bool> IsRefused(Node node)
+    {
+        using var http = new HttpClient { BaseAddress = node.Http.BaseAddress, Timeout = Fast };
+        using var answer = await http.PutAsJsonAsync(
+            new Uri("/v1/products/FULL-1", UriKind.Relative), new { name = $"{Stopwatch.GetTimestamp()}", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
+        return answer.StatusCode == HttpStatusCode.ServiceUnavailable;
     }
 
     private async Task Again(Node node, int times, Action fault)

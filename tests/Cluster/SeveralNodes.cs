@@ -12,15 +12,17 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
 
     private const int Customers = 4;
 
-    /// <summary>How long the loss of a node may be felt.</summary>
-    private static readonly TimeSpan Goal = TimeSpan.FromSeconds(30);
+    /// <summary>Twenty orders a second altogether: what two cores carry that are shared by four processes and a database, one of the processes just starting.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long the loss of a node may be felt; on a machine that has more to do, it only has to end.</summary>
+    private static readonly TimeSpan Goal = TimeSpan.FromSeconds(Scale.Of(smoke: 180, full: 30));
 
     private readonly ConcurrentDictionary<string, string> acknowledged = [];
 
     [Fact]
     public async Task Nobody_loses_an_order_and_the_read_models_follow()
     {
-        Assert.SkipUnless(Scale.Full, "Takes minutes and a machine of its own: MONOLITH_FULL=1.");
         await using var fleet = new Fleet(await server.NewDatabase(), ("RateLimits__PerSecond", "1000000"), ("RateLimits__Burst", "1000000"));
         var first = fleet.Add();
         await first.Sells(Sku, MostReceipts);
@@ -30,6 +32,18 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
         await Then(fleet, "one node", () => Task.CompletedTask);
         await Then(fleet, "a second joins", () => IsReady(fleet.Add()));
         await Then(fleet, "the first is killed", () => fleet.Nodes[0].Kill());
+        if (Scale.Full)
+        {
+            await AllElse(fleet);
+        }
+
+        await closing.CancelAsync();
+        await Task.WhenAll(buying);
+        await Balances(fleet);
+    }
+
+    private async Task AllElse(Fleet fleet)
+    {
         var leader = await OnlyNode(fleet);
         fleet.Nodes[0].Start();
         await Then(fleet, "it comes back", () => IsReady(fleet.Nodes[0]));
@@ -47,10 +61,6 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
             node.Start();
             await Then(fleet, "the next is replaced", () => IsReady(node));
         }
-
-        await closing.CancelAsync();
-        await Task.WhenAll(buying);
-        await Balances(fleet);
     }
 
     /// <summary>Does something to the fleet, and waits until nobody feels it any more.</summary>
@@ -111,11 +121,13 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
 
     private async Task Buys(Fleet fleet, int customer, CancellationToken closing)
     {
+        using var timer = new PeriodicTimer(Pace);
         for (var n = 0; !closing.IsCancellationRequested; n++)
         {
             var name = $"customer-{customer}-{n}";
             using var answer = await new Customer(fleet.Http, name).Orders(Sku);
             acknowledged[name] = answer.Headers.Location!.ToString();
+            await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

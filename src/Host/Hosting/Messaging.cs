@@ -1,4 +1,5 @@
 using System.Reflection;
+using JasperFx.CodeGeneration;
 using Monolith.Host.Hosting.Topics;
 using Monolith.Kernel.Commands;
 using Wolverine;
@@ -10,6 +11,14 @@ namespace Monolith.Host.Hosting;
 /// <summary>Commands, messages and timeouts: durable, each handler with a queue, a transaction and retries of its own.</summary>
 internal static class Messaging
 {
+    /// <summary>What is published brings the adapters of its handlers along, see the project file; elsewhere a start compiles them.</summary>
+    private const TypeLoadMode Adapters =
+#if PREPARED
+        TypeLoadMode.Static;
+#else
+        TypeLoadMode.Dynamic;
+#endif
+
     /// <summary>What does not pass in this time does not pass by itself: it is set aside for a person.</summary>
     private static readonly TimeSpan[] LaterAndLater =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
@@ -24,6 +33,7 @@ internal static class Messaging
     private static void Configure(WolverineOptions options, IEnumerable<Assembly> modules)
     {
         options.ApplicationAssembly = typeof(Messaging).Assembly;
+        options.CodeGeneration.TypeLoadMode = Adapters;
         options.ServiceName = "monolith";
         foreach (var assembly in modules.Append(typeof(ForgetOldReplies).Assembly))
         {

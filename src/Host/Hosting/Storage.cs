@@ -58,8 +58,10 @@ internal static class Storage
             settings.CommandTimeout = 10;
         }
 
+        // A process that stands still says nothing, not even that it lives, and would hold its locks, that of the leader among them, for ever.
+        const string limits = "-c lock_timeout=5s -c idle_session_timeout=10s -c idle_in_transaction_session_timeout=10s";
         // What is configured comes last, and counts.
-        settings.Options = $"-c lock_timeout=5s -c idle_session_timeout=15s -c idle_in_transaction_session_timeout=15s {settings.Options}".Trim();
+        settings.Options = $"{limits} {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
