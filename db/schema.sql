@@ -1494,7 +1494,6 @@ CREATE TABLE IF NOT EXISTS wolverine.wolverine_outgoing_envelopes (
     body            bytea                       NOT NULL,
     attempts        integer                     NULL DEFAULT 0,
     message_type    varchar                     NOT NULL,
-    timestamp       timestamp with time zone    NULL DEFAULT clock_timestamp(),
 CONSTRAINT pkey_wolverine_outgoing_envelopes_id PRIMARY KEY (id)
 );
 

@@ -53,15 +53,40 @@ internal sealed class Stage : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         var (process, http) = await RunHost(program, connection);
         var ready = Stopwatch.GetElapsedTime(start);
+        using (http)
+        {
+            try
+            {
+                return new Start(ready, await FirstCommand(http, start), Megabytes(process));
+            }
+            finally
+            {
+                await EndInGoodOrder(process);
+            }
+        }
+    }
+
+    private static double Megabytes(Process process)
+    {
+        process.Refresh();
+        return process.WorkingSet64 / 1_048_576.0;
+    }
+
+    /// <returns>When it was answered, after the start.</returns>
+    private static async Task<TimeSpan> FirstCommand(HttpClient http, long start)
+    {
         using var product = await http.PutAsJsonAsync(
             new Uri($"/v1/products/START-{start}", UriKind.Relative), new { name = "Benchmark", unitPrice = 3, currency = "EUR", weightKg = 1, category = "benchmark", active = true });
         product.EnsureSuccessStatusCode();
-        var first = Stopwatch.GetElapsedTime(start);
-        process.Refresh();
-        var megabytes = process.WorkingSet64 / 1_048_576.0;
-        http.Dispose();
-        await End(process);
-        return new Start(ready, first, megabytes);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>A node that was killed would be waited for by the next.</summary>
+    private static async Task EndInGoodOrder(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     private static Task<(Process Process, HttpClient Http)> RunHost(string program, string connection) => Run(
@@ -142,7 +167,7 @@ internal sealed class Stage : IAsyncDisposable
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         var http = new HttpClient { BaseAddress = address };
-        await Ready(http, ready);
+        await Ready(http, ready, process);
         return (process, http);
     }
 
@@ -153,11 +178,16 @@ internal sealed class Stage : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task Ready(HttpClient http, string path)
+    private static async Task Ready(HttpClient http, string path, Process process)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await timer.WaitForNextTickAsync())
         {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"A program that should have been measured ended with {process.ExitCode}.");
+            }
+
             try
             {
                 using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));

@@ -82,13 +82,16 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
             });
         }
 
+        if (Scale.Full && disk is null)
+        {
+            output.WriteLine("the disk is not filled: only root on Linux can have one that is small");
+        }
+
         if (disk is not null)
         {
             await During(node, "the disk is full", async () =>
             {
-                disk.Fill();
-                await Until(() => IsRefused(node), "a change that is refused", state: node.State);
-                disk.Free();
+                await disk.Full(() => Until(() => IsRefused(node), "a change that is refused", state: node.State));
                 // One that cannot write its log ends itself.
                 await Restart();
             });
@@ -160,7 +163,7 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Somebody else's transaction does something and then nothing.</summary>
     private async Task Locked(string sql, Func<Task> meanwhile)
     {
-        await using var other = new NpgsqlConnection(data.Superuser);
+        await using var other = new NpgsqlConnection(data.Superuser + ";Pooling=false");
         await other.OpenAsync();
         await using var transaction = await other.BeginTransactionAsync();
         await using var command = new NpgsqlCommand(sql, other, transaction);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Monolith.Cluster;
 
-/// <summary>Customers buy without a pause while nodes come, go, die, stand still and are replaced.</summary>
+/// <summary>Customers buy all the time while nodes come, go, die, stand still and are replaced.</summary>
 public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
 {
     private const string Sku = "FLEET-1";
@@ -54,7 +54,12 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
         await Then(fleet, "two rebuilds at once", () => Rebuild(fleet));
         (await Nodes(fleet)).Single(n => (bool)n["isLeader"]!)["node"]!.ToString().ShouldBe(leader);
         await Then(fleet, "the leader stands still", fleet.Nodes[1].Freeze);
-        await Then(fleet, "it wakes", fleet.Nodes[1].Thaw);
+        await Then(fleet, "it wakes", async () =>
+        {
+            var before = (await Nodes(fleet)).Count;
+            await fleet.Nodes[1].Thaw();
+            await Until(async () => (await Nodes(fleet)).Count > before, "the node that woke", state: fleet.State);
+        });
         foreach (var node in fleet.Nodes)
         {
             await node.Stop();
@@ -66,8 +71,8 @@ public sealed class SeveralNodes(TestServer server, ITestOutputHelper output)
     /// <summary>Does something to the fleet, and waits until nobody feels it any more.</summary>
     private async Task Then(Fleet fleet, string what, Func<Task> happens)
     {
-        var before = acknowledged.Count;
         await happens();
+        var before = acknowledged.Count;
         var order = await Until(() => acknowledged.Count > before + Customers, $"the next order after: {what}", fleet.State);
         var head = (await Projections(fleet)).Max(p => (long)p["head"]!);
         var models = await Until(async () => (await Projections(fleet)).All(p => (long)p["position"]! >= head && p["status"]!.ToString() == "running"), $"the read models after: {what}", state: fleet.State);

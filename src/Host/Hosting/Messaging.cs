@@ -27,13 +27,14 @@ internal static class Messaging
     {
         builder.Services.AddHostedService<DeadNodes>();
         builder.AddEventTopics();
-        builder.Host.UseWolverine(options => Configure(options, Modules.AssembliesOf(builder.Configuration)));
+        builder.Host.UseWolverine(options => Configure(options, [.. Modules.AssembliesOf(builder.Configuration)]));
     }
 
-    private static void Configure(WolverineOptions options, IEnumerable<Assembly> modules)
+    private static void Configure(WolverineOptions options, IReadOnlyList<Assembly> modules)
     {
         options.ApplicationAssembly = typeof(Messaging).Assembly;
-        options.CodeGeneration.TypeLoadMode = Adapters;
+        // Those that were written are of all modules.
+        options.CodeGeneration.TypeLoadMode = modules.Count == Modules.Assemblies.Count ? Adapters : TypeLoadMode.Dynamic;
         options.ServiceName = "monolith";
         foreach (var assembly in modules.Append(typeof(ForgetOldReplies).Assembly))
         {
@@ -53,7 +54,6 @@ internal static class Messaging
         options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         // A message whose commit was not answered is in the database, and no node knows that it is the one to handle it.
         options.Durability.InboxStaleTime = TimeSpan.FromMinutes(1);
-        options.Durability.OutboxStaleTime = TimeSpan.FromMinutes(1);
         // A projection that lost its database is tried again soon, however often that happens.
         options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;

@@ -67,6 +67,17 @@ public sealed class Shards(
         await Task.WhenAny(Enforce(() => runtime.Agents.StartLocallyAsync(agent), cancellation), Task.Delay(Patience, time, cancellation));
     }
 
+    /// <summary>Gives back a shard of this node that another node went on with. Nothing happens to one that runs.</summary>
+    public async Task GiveBackIfOvertaken(string shard, CancellationToken cancellation)
+    {
+        var agent = await AgentOf(shard, cancellation);
+        if (runtime.Agents.TryFindActiveAgent<IEventSubscriptionAgent>(agent, out var local) && local.Failure?.Category == ShardFailureCategory.ProgressionOutOfOrder)
+        {
+            await runtime.Agents.StopLocallyAsync(agent);
+            log.LogWarning("{Shard} was overtaken by another node, and is given back", shard);
+        }
+    }
+
     /// <summary>Two that paused it at the same moment have left two restrictions.</summary>
     private static void Release(AgentRestrictions restrictions, Uri agent)
     {

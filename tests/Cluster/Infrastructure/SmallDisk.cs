@@ -25,8 +25,23 @@ internal sealed class SmallDisk : IAsyncDisposable
         return await Succeeds("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m,mode=755", "tmpfs", folder) ? new SmallDisk(folder) : null;
     }
 
-    /// <summary>Leaves room for nothing.</summary>
-    public void Fill()
+    /// <summary>Leaves room for nothing while something is done.</summary>
+    public async Task Full(Func<Task> meanwhile)
+    {
+        try
+        {
+            Fill();
+            await meanwhile();
+        }
+        finally
+        {
+            File.Delete(Filler);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => (await Succeeds("umount", folder)).ShouldBeTrue();
+
+    private void Fill()
     {
         var zeros = new byte[1 << 16];
         using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -42,10 +57,6 @@ internal sealed class SmallDisk : IAsyncDisposable
             // No space left on device.
         }
     }
-
-    public void Free() => File.Delete(Filler);
-
-    public async ValueTask DisposeAsync() => (await Succeeds("umount", folder)).ShouldBeTrue();
 
     private static async Task<bool> Succeeds(string program, params string[] arguments)
     {

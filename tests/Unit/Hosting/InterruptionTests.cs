@@ -1,5 +1,4 @@
 using JasperFx.Events.Daemon;
-using JasperFx.Events.Projections;
 using Monolith.Host.Hosting;
 using Npgsql;
 using Shouldly;
@@ -16,7 +15,6 @@ public sealed class InterruptionTests
 
         TransientFailures.IsTransient(new InvalidOperationException("outer", new TaskCanceledException())).ShouldBeTrue();
         TransientFailures.IsTransient(new OperationCanceledException()).ShouldBeTrue();
-        TransientFailures.IsTransient(new ProgressionProgressOutOfOrderException(new ShardName("some"))).ShouldBeTrue();
         TransientFailures.IsTransient(Said("25P03")).ShouldBeTrue();
         TransientFailures.IsTransient(Said("55P03")).ShouldBeTrue();
         TransientFailures.IsTransient(Said("42703")).ShouldBeFalse();

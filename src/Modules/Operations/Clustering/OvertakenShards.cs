@@ -2,8 +2,6 @@ using JasperFx.Events.Daemon;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Monolith.Operations.Health;
-using Wolverine.Runtime;
-using Wolverine.Runtime.Agents;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
 
 namespace Monolith.Operations.Clustering;
@@ -13,9 +11,7 @@ namespace Monolith.Operations.Clustering;
 /// projection stopped where it is, in case two nodes run it for good. So the node lets go of it, and the cluster gives it out again.
 /// </summary>
 internal sealed class OvertakenShards(
-    IWolverineRuntime runtime, IProjectionCoordinator coordinator, IEnumerable<IEventSubscriptionAgentFamily> families, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<OvertakenShards> log)
-    : BackgroundService
+    Shards shards, IProjectionCoordinator coordinator, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OvertakenShards> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -40,16 +36,9 @@ internal sealed class OvertakenShards(
     {
         foreach (var daemon in await coordinator.AllDaemonsAsync())
         {
-            foreach (var shard in daemon.CurrentAgents().Where(agent => agent.Failure?.Category == ShardFailureCategory.ProgressionOutOfOrder).Select(agent => agent.Name.Identity))
+            foreach (var overtaken in daemon.CurrentAgents().Where(agent => agent.Failure?.Category == ShardFailureCategory.ProgressionOutOfOrder))
             {
-                foreach (var family in families)
-                {
-                    if (await family.FindAgentUriAsync(shard, tenantId: null, cancellation) is { } agent)
-                    {
-                        log.LogWarning("{Shard} was overtaken by another node, and is given back", shard);
-                        await runtime.Agents.StopLocallyAsync(agent);
-                    }
-                }
+                await shards.GiveBackIfOvertaken(overtaken.Name.Identity, cancellation);
             }
         }
     }
