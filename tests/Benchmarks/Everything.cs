@@ -11,15 +11,15 @@ internal static class Everything
     public static async Task Measure(bool isShort, TextWriter output)
     {
         var results = new Results();
-        var (slice, rounds) = isShort ? (TimeSpan.FromSeconds(0.5), 6) : (TimeSpan.FromSeconds(2), 12);
+        var (slice, rounds) = isShort ? (TimeSpan.FromSeconds(0.5), 5) : (TimeSpan.FromSeconds(2), 12);
         await Appends.Measure(results, slice, rounds);
-        await PlacingOrders.Measure(results, slice, rounds, atFixedRate: isShort ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(30));
+        await PlacingOrders.Measure(results, slice, rounds, atFixedRate: isShort ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(30));
         await LongLedgers.Measure(TextWriter.Null, longest: isShort ? 1_000 : 1_000_000, results);
         await Rebuilds.Measure(isShort ? 60_000 : 200_000, isShort ? ["OrderList"] : [], TextWriter.Null, results);
         await Windowing.Measure(isShort ? 10_000 : 1_000_000, TextWriter.Null, results);
         if (Directory.Exists(Published))
         {
-            await Starting.Measure(Published, rounds: isShort ? 3 : 7, results);
+            await Starting.Measure(Published, rounds: isShort ? 2 : 7, results);
         }
 
         await results.Write(output);

@@ -21,6 +21,9 @@ switch (args)
     case ["all", .. var mode]:
         await Everything.Measure(isShort: mode is ["short"], Console.Out);
         return 0;
+    case ["soak", var program, .. var length]:
+        await Soak.Measure(Path.GetFullPath(program), int.TryParse(length.FirstOrDefault(), out var minutes) ? minutes : 30, ordersPerSecond: 10, Console.Out);
+        return 0;
     case ["console", var published]:
         await ConsoleSpeed.Measure(Path.GetFullPath(published), Console.Out);
         return 0;

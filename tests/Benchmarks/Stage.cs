@@ -16,6 +16,9 @@ namespace Monolith.Benchmarks;
 /// <summary>A throw-away PostgreSQL, the application as a process of its own if wanted, and its store in this process.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    /// <summary>With which the payment provider signs its reports.</summary>
+    public static readonly string WebhookSecret = "whsec_" + Convert.ToBase64String(new byte[32]);
+
     private const string Name = "benchmarks";
 
     private readonly LocalPostgresServer server;
@@ -37,6 +40,9 @@ internal sealed class Stage : IAsyncDisposable
     public IDocumentStore Store => host.Services.GetRequiredService<IDocumentStore>();
 
     public StoreTemplate Template => host.Services.GetRequiredService<StoreTemplate>();
+
+    /// <summary>What the application holds of the machine's memory.</summary>
+    public double ResidentMegabytes => Megabytes(application!);
 
     /// <param name="prepare">What is done as superuser before the application starts.</param>
     /// <param name="program">The folder of the application; that of this program when left out.</param>
@@ -91,7 +97,8 @@ internal sealed class Stage : IAsyncDisposable
 
     private static Task<(Process Process, HttpClient Http)> RunHost(string program, string connection) => Run(
         [Path.Combine(program, "Monolith.Host.dll"), "--urls"], "/health/ready",
-        ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "None"), ("ConnectionStrings__Monolith", connection), ("Database__ApplySchema", "false"));
+        ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "None"), ("Payments__Webhook__Secrets__0", WebhookSecret),
+        ("ConnectionStrings__Monolith", connection), ("Database__ApplySchema", "false"));
 
     /// <summary>The shop that is written by hand, as a process of its own on the same database.</summary>
     public async Task<Peer> StartPeer()
