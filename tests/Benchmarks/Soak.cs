@@ -21,7 +21,8 @@ internal static class Soak
             [
                 "run", "--project", "tests/Simulator", "--", "--url", stage.Http.BaseAddress!.ToString(), "--webhook-secret", Stage.WebhookSecret,
                 "--orders", $"{orders}", "--rate", $"{ordersPerSecond}",
-            ]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+            ])
+        { UseShellExecute = false, RedirectStandardOutput = true })!;
         var summary = simulator.StandardOutput.ReadToEndAsync();
 
         await output.WriteLineAsync($"{"minute",6}{"events",10}{"resident MB",13}{"connections",13}{"dead rows",11}{"bytes/event",13}{"lag s",8}");
