@@ -85,6 +85,8 @@ public sealed class RebuildingAProjection(Site site)
         await Assertions.Expect(tab.Page).Not.ToHaveURLAsync(first);
         await Give(tab, Button(panel, "Cancel"), "Cancel", "enough");
         await tab.Page.Locator("section[data-status='cancelled']").WaitForAsync();
+        // A message that fades out is not to be read any more.
+        await Assertions.Expect(tab.Page.Locator(".mud-snackbar")).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 30_000 });
         (await tab.Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").ShouldBeEmpty();
         tab.Complaints.ShouldBeEmpty();
 

@@ -48,7 +48,7 @@ internal sealed class RabbitServer : IAsyncDisposable
         }
 
         server = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var said = "";
         while (!said.Contains("completed with", StringComparison.Ordinal))
         {

@@ -108,7 +108,7 @@ public sealed class HealthThatCannotLie : IAsyncLifetime
         await Shows([]);
         await using var connection = await Superuser();
 
-        await Execute(connection, "update events.mt_event_progression set agent_status = 'Stopped' where name = 'OrderList:All'");
+        await Execute(connection, "update events.mt_event_progression set agent_status = 'Paused', failure_category = 'Other' where name = 'OrderList:All'");
 
         await Shows([]);
     }

@@ -52,5 +52,6 @@ internal sealed record ShardPosition(long Sequence, DateTimeOffset? OldestWaitin
         state?.Sequence ?? 0,
         oldestWaiting,
         state is null ? oldestWaiting is null : state.AgentStatus == Running,
-        state is { AgentStatus: Paused } or { Failure: not null } ? ShardError.Describe(state.Failure?.Event, state.PauseReason) : null);
+        // What stopped it before it ran again can be left behind.
+        state is { AgentStatus: Paused } or { AgentStatus: not Running, Failure: not null } ? ShardError.Describe(state.Failure?.Event, state.PauseReason) : null);
 }
