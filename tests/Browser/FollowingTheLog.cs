@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Globalization;
 using Microsoft.Playwright;
 using Monolith.Contracts.Inventory;
@@ -111,6 +112,35 @@ public sealed class FollowingTheLog(Site site)
         var before = await tile.InnerTextAsync();
         await new Customer(site.Node, "dora").Places("TEA-1");
         await Assertions.Expect(tile).Not.ToHaveTextAsync(before, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+    }
+
+    [Fact]
+    public async Task The_overview_tells_what_the_api_does_and_its_charts_move()
+    {
+        await site.Settled();
+        await using var tab = await Tab.Open(site, "");
+        await Shows("open alerts", $"{(await Items("/v1/alerts?state=open")).Count}");
+        await Shows("dead letters", $"{(await Items("/admin/dead-letters")).Count}");
+        var nodes = await Items("/admin/nodes");
+        await Shows($"nodes, leader {nodes.Single(n => (bool)n!["isLeader"]!)!["node"]}", $"{nodes.Count}");
+        await Shows("projections that stand still", "0");
+
+        // A percentage, or that nobody has tried to pay yet.
+        (await Tile("payments that fail").InnerTextAsync()).ShouldMatch(@"^(–|\d+(\.\d+)?\s?%)$");
+        var charts = new[] { "Orders per minute", "Revenue per minute", "Events per second" }
+            .Select(title => tab.Page.Locator("figure.chart").Filter(new LocatorFilterOptions { HasText = title })).ToList();
+        var before = await Task.WhenAll(charts.Select(chart => chart.GetAttributeAsync("aria-label")));
+        await new Customer(site.Node, "emil-of-the-charts").Places("TEA-1");
+        foreach (var (chart, label) in charts.Zip(before))
+        {
+            await Assertions.Expect(chart).Not.ToHaveAttributeAsync("aria-label", label!, new LocatorAssertionsToHaveAttributeOptions { Timeout = 30_000 });
+        }
+
+        ILocator Tile(string name) => tab.Page.Locator(".tile", new PageLocatorOptions { HasText = name }).Locator(".value");
+
+        Task Shows(string name, string value) => Assertions.Expect(Tile(name)).ToHaveTextAsync(value, new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
+
+        async Task<JsonArray> Items(string path) => (await site.Node.Get(path))["items"]!.AsArray();
     }
 
     private static StockReceived Received(int n) => new("AGAIN", n, $"note {n}", DateTimeOffset.UnixEpoch.AddSeconds(n));
