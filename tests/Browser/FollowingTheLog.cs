@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Monolith.Contracts.Inventory;
 using Monolith.Inventory;

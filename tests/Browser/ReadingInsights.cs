@@ -35,6 +35,13 @@ public sealed class ReadingInsights(Site site)
     }
 
     [Fact]
+    public async Task A_processor_says_how_far_its_time_is_behind_now()
+    {
+        await using var tab = await Tab.Open(site, "insights/sales-per-minute");
+        await Assertions.Expect(tab.Page.GetByText("Watermark", new PageGetByTextOptions { Exact = true }).Locator("+ dd")).ToContainTextAsync("behind now");
+    }
+
+    [Fact]
     public async Task What_is_only_a_part_says_so()
     {
         await using var tab = await Tab.Open(site, "nodes");
