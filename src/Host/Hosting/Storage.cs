@@ -2,6 +2,7 @@ using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten;
+using Marten.Events.Daemon.HighWater;
 using Monolith.Host.Hosting.Site;
 using Monolith.Kernel;
 using Monolith.Kernel.Commands;
@@ -23,6 +24,9 @@ internal static class Storage
     /// <summary>What not even those may read who report, see <c>db/grants.sql</c>.</summary>
     private const string SecretsSchema = "secrets";
 
+    /// <summary>The key of the connection on which the daemon hears of new events.</summary>
+    private const string Listener = "listener";
+
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         // What the store itself does not take for a fault that passes, and is none of an event: the projection begins again where it is now.
@@ -33,6 +37,8 @@ internal static class Storage
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => DataSource(connection));
+        // Who listens says nothing as long as there is something to hear.
+        services.AddKeyedSingleton(Listener, (_, _) => DataSource(new NpgsqlConnectionStringBuilder(connection) { Options = "-c idle_session_timeout=0" }.ConnectionString));
         services.AddSingleton(_ => new StreamArchive(builder.Configuration.GetConnectionString(Database.ArchiverName)));
         // Before the store, so that it stops after the store's daemon.
         services.AddHostedService<ListeningEnd>();
@@ -41,11 +47,15 @@ internal static class Storage
             .BuildSessionsWith<TracedSessions>()
             .IntegrateWithWolverine(wolverine => wolverine.UseWolverineManagedEventSubscriptionDistribution = true);
         services.AddSingleton<SafeMark>();
+        services.AddSingleton<NewEvents>();
         services.AddSingleton(provider => new StoreTemplate(() => Template(provider)));
         services.ConfigureMarten((provider, options) =>
         {
             options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
             options.Listeners.Add(new CommitSequence(provider.GetRequiredService<IHttpContextAccessor>()));
+            options.Listeners.Add(provider.GetRequiredService<NewEvents>());
+            options.Projections.Wakeup = new PostgresqlListenWakeup(
+                provider.GetRequiredKeyedService<NpgsqlDataSource>(Listener), provider.GetRequiredService<ILogger<PostgresqlListenWakeup>>());
         });
     }
 
@@ -57,6 +67,9 @@ internal static class Storage
         {
             settings.CommandTimeout = 10;
         }
+
+        // What is asked again and again is planned once. A statement that nobody asks any more makes room for another.
+        (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
 
         // A process that stands still says nothing, not even that it lives, and would hold its locks, that of the leader among them, for ever.
         const string limits = "-c lock_timeout=5s -c idle_session_timeout=10s -c idle_in_transaction_session_timeout=10s";
@@ -104,7 +117,6 @@ internal static class Storage
         events.UseArchivedStreamPartitioning = true;
         events.UseMandatoryStreamTypeDeclaration = true;
         events.EnableExtendedProgressionTracking = true;
-        events.UseListenNotifyForEventAppends = true;
         events.AutoDiscoverTagTypes = false;
         events.EnableEventTypeIndex = true;
         // Made by db/log.sql.

@@ -18,19 +18,23 @@ internal static class Waiting
         """;
 
     /// <summary>
-    /// A scheduled one counts when its time is past; it stands there until the next look at the schedule.
+    /// A scheduled one counts when its time is past; it stands there until the next look at the schedule. Those that wait are found first, by the indexes that
+    /// hold nothing else: in the order of their ids, the database would walk past every message that is handled or scheduled.
     /// </summary>
     public static string Inbox(string schema) =>
         $"""
+        with
+          unowned as materialized (select id, received_at from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0),
+          owned as materialized (select id, received_at from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0),
+          oldest as (
+            (select * from unowned order by id limit {Sample})
+            union all
+            (select * from owned order by id limit {Sample})
+            union all
+            (select id, received_at from {schema}.wolverine_incoming_envelopes
+             where status = 'Scheduled' and execution_time < now() order by execution_time limit {Sample}))
         select now(), w.body, w.execution_time, (select h.last_replayed_at from {schema}.wolverine_dead_letter_history h where h.id = w.id)
-        from (
-          (select * from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0 order by id limit {Sample})
-          union all
-          (select * from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0 order by id limit {Sample})
-          union all
-          (select * from {schema}.wolverine_incoming_envelopes
-           where status = 'Scheduled' and execution_time < now() order by execution_time limit {Sample})
-        ) w
+        from oldest join {schema}.wolverine_incoming_envelopes w using (id, received_at)
         """;
 
     /// <returns>Seconds; 0 for a message that nobody can read, which is set aside when its turn comes.</returns>
