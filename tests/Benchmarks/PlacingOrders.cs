@@ -13,18 +13,21 @@ namespace Monolith.Benchmarks;
 /// </summary>
 internal static class PlacingOrders
 {
-    private const int Clients = 32;
+    public const int Clients = 32;
     private const int Products = 64;
     private const int Receipts = 5;
     private const int MostOfReceipt = 10_000;
 
-    public static async Task Measure(Results results, TimeSpan slice, int rounds, TimeSpan atFixedRate)
+    /// <param name="program">The folder of the application; that of this program when left out.</param>
+    public static async Task Measure(Results results, TimeSpan slice, int rounds, TimeSpan atFixedRate, string? program)
     {
-        await using var stage = await Stage.Set(async superuser =>
-        {
-            await using var schema = superuser.CreateCommand(PlainShop.Schema);
-            await schema.ExecuteNonQueryAsync();
-        });
+        await using var stage = await Stage.Set(
+            async superuser =>
+            {
+                await using var schema = superuser.CreateCommand(PlainShop.Schema);
+                await schema.ExecuteNonQueryAsync();
+            },
+            program);
         await using var peer = await stage.StartPeer();
         await Stock(stage.Http);
         var rates = await Slices.Take(
@@ -53,7 +56,7 @@ internal static class PlacingOrders
     }
 
     /// <summary>Requests begin when it is their time, not when the one before has ended; what a request waits for its turn counts.</summary>
-    private static async Task<LongHistogram> AtRate(double perSecond, TimeSpan length, Func<int, Task> once)
+    public static async Task<LongHistogram> AtRate(double perSecond, TimeSpan length, Func<int, Task> once)
     {
         var times = new LongHistogram(60_000_000, 3);
         var start = Stopwatch.GetTimestamp();
@@ -80,7 +83,7 @@ internal static class PlacingOrders
         }
     }
 
-    private static async Task Post(HttpClient http, string path, int worker)
+    public static async Task Post(HttpClient http, string path, int worker)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(Order(worker), Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
@@ -97,7 +100,7 @@ internal static class PlacingOrders
         deliveryService = "standard",
     });
 
-    private static Task Stock(HttpClient http) => Parallel.ForAsync(0, Products, async (n, cancellation) =>
+    public static Task Stock(HttpClient http) => Parallel.ForAsync(0, Products, async (n, cancellation) =>
     {
         using var product = await http.PutAsJsonAsync(
             new Uri($"/v1/products/PLACE-{n}", UriKind.Relative), new { name = "Benchmark", unitPrice = 3, currency = "EUR", weightKg = 1, category = "benchmark", active = true }, cancellation);
@@ -111,14 +114,15 @@ internal static class PlacingOrders
     });
 
     /// <summary>Every message is handled, and every projection has seen the whole log.</summary>
-    private static async Task Rests(NpgsqlDataSource database)
+    public static async Task Rests(NpgsqlDataSource database)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         do
         {
             await using var command = database.CreateCommand(
                 """
-                select not exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming')
+                select not exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0)
+                    and not exists (select from wolverine.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0)
                     and not exists (select from wolverine.wolverine_outgoing_envelopes)
                     and (select min(last_seq_id) from events.mt_event_progression where name like '%:All') >= (select max(seq_id) from events.mt_events)
                 """);

@@ -73,7 +73,6 @@ internal static class PlainShop
                 Command("insert into plain.orders (id, data, version) values ($1, $2, 1)", id.ToString(), Jsonb(placed)),
                 Command("insert into plain.replies (id, data) values ($1, $2)", key, Jsonb(placed)),
                 Command("insert into plain.messages (id, owner_id, destination, body) values ($1, 1, 'stock', $2)", Guid.CreateVersion7(), JsonSerializer.SerializeToUtf8Bytes(order, Camel)),
-                Command("select pg_notify('plain', '')"),
             },
         };
         await batch.ExecuteNonQueryAsync();

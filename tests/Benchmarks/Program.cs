@@ -24,6 +24,9 @@ switch (args)
     case ["soak", var program, .. var length]:
         await Soak.Measure(Path.GetFullPath(program), int.TryParse(length.FirstOrDefault(), out var minutes) ? minutes : 30, ordersPerSecond: 10, Console.Out);
         return 0;
+    case ["growth", var application, .. var most]:
+        await Growth.Measure(Path.GetFullPath(application), int.TryParse(most.FirstOrDefault(), out var orders) ? orders : 1_000_000, Console.Out);
+        return 0;
     case ["console", var published]:
         await ConsoleSpeed.Measure(Path.GetFullPath(published), Console.Out);
         return 0;

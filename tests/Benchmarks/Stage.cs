@@ -107,6 +107,15 @@ internal sealed class Stage : IAsyncDisposable
         return new Peer(process, http);
     }
 
+    /// <summary>The application of a folder, until it is disposed of.</summary>
+    public async Task<Peer> StartApplication(string program)
+    {
+        var (process, http) = await RunHost(program, connection);
+        return new Peer(process, http);
+    }
+
+    public NpgsqlDataSource OpenAsSuperuser() => Superuser(server);
+
     /// <summary>Nobody but this process uses the database.</summary>
     public static async Task<Stage> WithoutApplication()
     {
@@ -224,7 +233,7 @@ internal sealed class Stage : IAsyncDisposable
         public async ValueTask DisposeAsync()
         {
             http.Dispose();
-            await End(process);
+            await EndInGoodOrder(process);
         }
     }
 }

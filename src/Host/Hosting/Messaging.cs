@@ -54,7 +54,7 @@ internal static class Messaging
         options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
         // A message whose commit was not answered is in the database, and no node knows that it is the one to handle it.
         options.Durability.InboxStaleTime = TimeSpan.FromMinutes(1);
-        // It counts all messages, those that are scheduled too: one for each order that waits for its payment.
+        // Its counts on /metrics are of all messages, those that are scheduled too: one for each order that waits for its payment.
         options.Durability.UpdateMetricsPeriod = TimeSpan.FromMinutes(1);
         // A projection that lost its database is tried again soon, however often that happens.
         options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);

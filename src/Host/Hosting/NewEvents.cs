@@ -6,9 +6,9 @@ using Npgsql;
 namespace Monolith.Host.Hosting;
 
 /// <summary>
-/// Tells the daemons of all nodes that events were committed: at once after a pause, and while many come, once for all of a <see cref="Pause"/>. Were it said
+/// Tells the daemons of all nodes that events were committed: of the first after a quiet time at once, of others once in each <see cref="Pause"/>. Were it told
 /// in each commit, as the store would do it, the commits of a server would wait for one another, and every projection would look after each.
-/// What could not be said is found a second later by who looks anyway.
+/// What could not be told, a daemon finds within a second by itself.
 /// </summary>
 internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, ILogger<NewEvents> log) : DocumentSessionListenerBase
 {
@@ -16,7 +16,7 @@ internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, IL
     private const int Told = 1;
     private const int Untold = 2;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private int state = Silent;
 
@@ -24,7 +24,11 @@ internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, IL
     {
         if (commit.GetEvents().Any() && Interlocked.Exchange(ref state, Untold) == Silent)
         {
-            _ = TellUntilSilent();
+            // It tells of the commits of others too, and belongs to no request.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Run(TellUntilSilent, CancellationToken.None);
+            }
         }
 
         return Task.CompletedTask;
@@ -34,7 +38,7 @@ internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, IL
     {
         do
         {
-            Volatile.Write(ref state, Told);
+            Interlocked.Exchange(ref state, Told);
             await Tell();
             await Task.Delay(Pause, time);
         }
@@ -48,9 +52,9 @@ internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, IL
             await using var command = database.CreateCommand($"notify {PostgresqlListenWakeup.DefaultChannel}");
             await command.ExecuteNonQueryAsync();
         }
-        catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException)
+        catch (Exception exception)
         {
-            log.LogDebug("It could not be said that there are new events: {Reason}", exception.Message);
+            log.LogDebug("The daemons cannot be told of new events: {Reason}", exception.Message);
         }
     }
 }

@@ -21,11 +21,11 @@ internal static class Storage
     public const string EventSchema = "events";
     public const string MessageSchema = "wolverine";
 
+    /// <summary>The key of the connection on which the daemon hears of new events.</summary>
+    public const string Listener = "listener";
+
     /// <summary>What not even those may read who report, see <c>db/grants.sql</c>.</summary>
     private const string SecretsSchema = "secrets";
-
-    /// <summary>The key of the connection on which the daemon hears of new events.</summary>
-    private const string Listener = "listener";
 
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
@@ -37,8 +37,7 @@ internal static class Storage
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => DataSource(connection));
-        // Who listens says nothing as long as there is something to hear.
-        services.AddKeyedSingleton(Listener, (_, _) => DataSource(new NpgsqlConnectionStringBuilder(connection) { Options = "-c idle_session_timeout=0" }.ConnectionString));
+        services.AddKeyedSingleton(Listener, (_, _) => ListeningSource(connection));
         services.AddSingleton(_ => new StreamArchive(builder.Configuration.GetConnectionString(Database.ArchiverName)));
         // Before the store, so that it stops after the store's daemon.
         services.AddHostedService<ListeningEnd>();
@@ -68,14 +67,25 @@ internal static class Storage
             settings.CommandTimeout = 10;
         }
 
-        // What is asked again and again is planned once. A statement that nobody asks any more makes room for another.
-        (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
+        // What is asked again and again is planned once.
+        if (settings.MaxAutoPrepare == 0)
+        {
+            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
+        }
 
         // A process that stands still says nothing, not even that it lives, and would hold its locks, that of the leader among them, for ever.
         const string limits = "-c lock_timeout=5s -c idle_session_timeout=10s -c idle_in_transaction_session_timeout=10s";
         // What is configured comes last, and counts.
         settings.Options = $"{limits} {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    /// <summary>Who is told something every few seconds keeps the line alive by that, and says nothing itself: to the server it looks as if it stood still.</summary>
+    private static NpgsqlDataSource ListeningSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Options = $"{settings.Options} -c idle_session_timeout=0".Trim();
+        return DataSource(settings.ConnectionString);
     }
 
     /// <summary>
@@ -97,6 +107,7 @@ internal static class Storage
 
         options.Events.MessageOutbox = nobody;
         options.Listeners.Clear();
+        options.Projections.Wakeup = null;
         return options;
     }
 

@@ -10,6 +10,7 @@ namespace Monolith.Operations.Health;
 internal static class Waiting
 {
     private const int Sample = 100;
+    private const int Most = 10_000;
 
     public static string Outbox(string schema) =>
         $"""
@@ -19,13 +20,13 @@ internal static class Waiting
 
     /// <summary>
     /// A scheduled one counts when its time is past; it stands there until the next look at the schedule. Those that wait are found first, by the indexes that
-    /// hold nothing else: in the order of their ids, the database would walk past every message that is handled or scheduled.
+    /// hold nothing else: in the order of their ids, the database would walk past every message that is handled or scheduled. Of very many, some are looked at.
     /// </summary>
     public static string Inbox(string schema) =>
         $"""
         with
-          unowned as materialized (select id, received_at from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0),
-          owned as materialized (select id, received_at from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0),
+          unowned as materialized (select id, received_at from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id = 0 limit {Most}),
+          owned as materialized (select id, received_at from {schema}.wolverine_incoming_envelopes where status = 'Incoming' and owner_id <> 0 limit {Most}),
           oldest as (
             (select * from unowned order by id limit {Sample})
             union all
