@@ -120,8 +120,11 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
         var before = acknowledged.Count;
         return await Until(async () =>
         {
-            // Who cannot buy any more says why.
-            await Task.WhenAll(buying.Where(b => b.IsFaulted));
+            if (buying.FirstOrDefault(b => b.IsFaulted) is { } refused)
+            {
+                throw new InvalidOperationException($"A customer cannot buy any more. {await node.State()}", refused.Exception);
+            }
+
             return acknowledged.Count > before + (2 * Customers);
         }, "the next orders", state: node.State);
     }

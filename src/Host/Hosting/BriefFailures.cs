@@ -23,7 +23,7 @@ internal static class BriefFailures
     {
         PostgresException postgres => postgres is { IsTransient: true, SqlState: not PostgresErrorCodes.LockNotAvailable },
         SocketException or IOException => true,
-        _ => false,
+        _ => Problems.IsStumble(root),
     };
 
     public static bool IsUndone(Exception root) =>

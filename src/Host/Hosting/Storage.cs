@@ -91,7 +91,8 @@ internal static class Storage
     /// <summary>
     /// A database that goes away in the middle of a page can end it with a cancellation; who stood still finds a session ended.
     /// </summary>
-    private static bool? Interruption(Exception exception) => exception is OperationCanceledException or PostgresException { SqlState: Problems.IdleInTransaction } ? true : null;
+    private static bool? Interruption(Exception exception) =>
+        exception is OperationCanceledException or PostgresException { SqlState: Problems.IdleInTransaction } || Problems.IsStumble(exception) ? true : null;
 
     /// <summary>The same store once more, without whatever would tell others what it does.</summary>
     private static StoreOptions Template(IServiceProvider provider)

@@ -28,4 +28,17 @@ public class BriefFailuresTests
         BriefFailures.IsUndone(new SocketException()).ShouldBeFalse();
         BriefFailures.IsBrief(new TimeoutException()).ShouldBeFalse();
     }
+
+    [Fact]
+    public void The_driver_may_stumble_over_a_line_that_broke()
+    {
+        BriefFailures.IsBrief(Null("Npgsql")).ShouldBeTrue();
+        BriefFailures.IsUndone(Null("Npgsql")).ShouldBeFalse();
+        Problems.IsUnavailability(Null("Npgsql")).ShouldBeTrue();
+
+        BriefFailures.IsBrief(Null("Monolith.Ordering")).ShouldBeFalse();
+        Problems.IsUnavailability(Null("Monolith.Ordering")).ShouldBeFalse();
+    }
+
+    private static NullReferenceException Null(string source) => new() { Source = source };
 }
