@@ -4,7 +4,8 @@ using Marten.Events.Daemon.Coordination;
 namespace Monolith.Host.Hosting;
 
 /// <summary>
-/// Ends the connection on which the daemon listens for new events, which nobody else does, and a server has only so many. Who still waits for an event would then wait for ever, and the end of the process with it; so the daemon is stopped first.
+/// Ends the connection on which the daemon listens for new events, which nobody else does, and a server has only so many. Who still
+/// waits for an event would then wait for ever, and the end of the process with it; so the daemon is stopped first.
 /// </summary>
 internal sealed class ListeningEnd(IDocumentStore store, IProjectionCoordinator? coordinator = null) : IHostedService
 {
