@@ -54,8 +54,38 @@ public sealed class AnEventThatCannotBeFolded(App app) : IClassFixture<App>
         await app.Succeeds(await Latest());
         await app.Send("GET", $"/admin/dead-letters/{letter["id"]}", expect: 404).ShouldBeProblem("not-found");
         (await app.Number($"select count(*) from ordering.mt_doc_orderlistitem d join events.mt_events e on e.stream_id = d.id where e.seq_id = {culprit}")).ShouldBe(1);
+    }
 
-        async Task<string> Latest() => $"/admin/operations/{(await app.Send("GET", "/admin/operations?limit=1").Json())["items"]![0]!["id"]}";
+    [Fact]
+    public async Task Is_folded_again_whatever_stopped_the_projection_before()
+    {
+        await app.HasProduct("BAD-3");
+        var culprit = await app.Appends(OrderWithoutLines());
+        await app.HasCaughtUp("OrderList");
+        await app.Superuser("update events.mt_events set data = jsonb_set(data, '{lines}', '[]') where seq_id = $1", culprit);
+        // An error is left behind where the projection stands still, and it takes a while until it is known that it runs again.
+        await app.Superuser(
+            """
+            create function events.leave_behind() returns trigger language plpgsql as $$
+            begin
+              if new.agent_status = 'Stopped' then new.pause_reason := 'System.IO.IOException: cut'; new.failure_category := 'Other'; end if;
+              if new.agent_status = 'Running' and old.agent_status is distinct from 'Running' then perform pg_sleep(2); end if;
+              return new;
+            end $$
+            """);
+        await app.Superuser(
+            "create trigger leave_behind before update on events.mt_event_progression for each row when (new.name = 'OrderList:All') execute function events.leave_behind()");
+
+        await app.Send("POST", $"/admin/dead-letters/OrderList@{culprit}/replay", new { reason = "fixed" }, expect: 202);
+        var operation = await Latest();
+        while ((await app.Send("GET", operation).Json())["finishedAt"] is null)
+        {
+            await app.HasOrder("BAD-3");
+        }
+
+        await app.Succeeds(operation);
+        await app.Superuser("drop trigger leave_behind on events.mt_event_progression");
+        await app.HasCaughtUp("OrderList");
     }
 
     [Fact]
@@ -112,6 +142,8 @@ public sealed class AnEventThatCannotBeFolded(App app) : IClassFixture<App>
         (await app.Leftovers()).ShouldBeEmpty();
         await app.Superuser("update events.mt_events set data = jsonb_set(data, '{placedAt}', '\"2026-01-01T00:00:00Z\"') where seq_id = $1", culprit);
     }
+
+    private async Task<string> Latest() => $"/admin/operations/{(await app.Send("GET", "/admin/operations?limit=1").Json())["items"]![0]!["id"]}";
 
     private static OrderPlaced OrderWithoutLines() => new(
         Guid.CreateVersion7().ToString(), "anna", "EUR", Lines: null!, new Recipient("A", "S", "C", "1", "DE"), DeliveryService.Standard,

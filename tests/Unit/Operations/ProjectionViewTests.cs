@@ -1,3 +1,5 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Monolith.Operations;
 using Monolith.Operations.Projections;
 using Shouldly;
@@ -54,10 +56,38 @@ public sealed class ProjectionViewTests
         (view.Status, view.Position, view.Node).ShouldBe((ProjectionStatus.Running, 100, null));
     }
 
+    [Theory]
+    [InlineData("System.OperationCanceledException: The operation was canceled.\n   at System.Threading.SemaphoreSlim.Wait()", null)]
+    [InlineData("System.Threading.Tasks.TaskCanceledException: A task was canceled.", null)]
+    [InlineData("System.TimeoutException: The operation was canceled.", "System.TimeoutException: The operation was canceled.")]
+    [InlineData(null, null)]
+    public void To_be_stopped_in_the_middle_of_reading_is_no_error(string? exception, string? shown) =>
+        Of("Paused", exception, culprit: null).Error.ShouldBe(shown);
+
+    [Theory]
+    [InlineData("System.FormatException: broken", "Event 7 (order_placed): System.FormatException: broken")]
+    [InlineData(null, "Event 7 (order_placed): stopped after an error")]
+    public void What_stopped_it_is_named_after_it_was_stopped_once_more(string? exception, string shown) =>
+        Of("Stopped", exception, culprit: 7).Error.ShouldBe(shown);
+
+    [Fact]
+    public void What_stopped_it_is_forgotten_when_it_runs_again() => Of("Running", exception: null, culprit: 7).Error.ShouldBeNull();
+
     [Fact]
     public void Errors_are_shown_without_their_stack_trace() => ShardError.WithoutStackTrace(
         "Some.Exception: Failure to apply event #7\n ---> System.Exception: broken\n   at Some.Method()\n   --- End of inner exception stack trace ---")
         .ShouldBe("Some.Exception: Failure to apply event #7 ---> System.Exception: broken");
+
+    private static ShardPosition Of(string status, string? exception, long? culprit)
+    {
+        var failure = new ShardFailure
+        {
+            Category = ShardFailureCategory.Other, ExceptionType = "Unknown", RootExceptionType = "Unknown",
+            Message = exception ?? "", Detail = exception ?? "", OccurredAt = Now,
+            Event = culprit is { } sequence ? new EventFailureDetails { Sequence = sequence, EventTypeName = "order_placed" } : null,
+        };
+        return ShardPosition.Of(new ShardState(Shard, 60) { AgentStatus = status, PauseReason = exception, Failure = failure }, oldestWaiting: null);
+    }
 
     private static ProjectionView Of(RegisteredProjection projection, ShardPosition position, int? node, bool rebuilding = false, bool paused = false)
     {

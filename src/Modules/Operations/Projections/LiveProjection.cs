@@ -7,6 +7,10 @@ namespace Monolith.Operations.Projections;
 internal sealed class LiveProjection(RegisteredProjection projection, IDocumentStore store, Shards shards, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an error is believed to be left behind by what ran before: the daemon erases it some time after the start.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How far projections may go: the high-water mark, which waits at gaps that a running transaction could still fill.</summary>
@@ -50,6 +54,7 @@ internal sealed class LiveProjection(RegisteredProjection projection, IDocumentS
     {
         long? head = null;
         var (furthest, since) = (-1L, time.GetTimestamp());
+        long? failing = null;
         while (true)
         {
             var hosts = await shards.Hosts(projection.Shards, cancellation);
@@ -61,7 +66,9 @@ internal sealed class LiveProjection(RegisteredProjection projection, IDocumentS
                 return;
             }
 
-            if (head is not null && states.Select(s => ShardPosition.Of(s, oldestWaiting: null).Error).FirstOrDefault(e => e is not null) is { } error)
+            var error = head is null ? null : states.Select(s => ShardPosition.Of(s, oldestWaiting: null).Error).FirstOrDefault(e => e is not null);
+            failing = error is null ? null : failing ?? time.GetTimestamp();
+            if (failing is { } then && time.GetElapsedTime(then) > Doubt)
             {
                 throw new InvalidOperationException(error);
             }
