@@ -77,6 +77,11 @@ internal static class Growth
     /// <summary>The one order that there is, and its payment.</summary>
     private sealed record Sample(string Order, string Payment, IReadOnlyList<Sample.Table> Tables)
     {
+        private const string Closes = "closes";
+
+        /// <summary>Nobody places a million orders in the same second: windows that close minutes after it have closed for most of them.</summary>
+        private const string IsSoonFinal = $"{Closes} < now() + interval '1 hour'";
+
         /// <summary>A table of documents.</summary>
         public sealed record Table(string Name, string[] Columns);
 
@@ -126,7 +131,14 @@ internal static class Growth
             $"""
             with one as materialized (select * from {table.Name} where id ~ '{Order}|{Payment}' or data::text ~ '{Order}|{Payment}')
             insert into {table.Name} ({string.Join(", ", table.Columns)})
-            select {string.Join(", ", table.Columns.Select(column => column switch { "id" => $"case when id ~ '{Order}|{Payment}' then {Own("id")} else id || '-copy-' || n end", "data" => $"{Own("data::text")}::jsonb", _ => column }))}
+            select {string.Join(", ", table.Columns.Select(column => column switch
+            {
+                "id" => $"case when id ~ '{Order}|{Payment}' then {Own("id")} else id || '-copy-' || n end",
+                "data" when table.Columns.Contains(Closes) => $"case when {IsSoonFinal} then jsonb_set({Own("data::text")}::jsonb, '{{{Closes}}}', 'null') else {Own("data::text")}::jsonb end",
+                "data" => $"{Own("data::text")}::jsonb",
+                Closes => $"case when not {IsSoonFinal} then {Closes} end",
+                _ => column,
+            }))}
             from one, generate_series(@from, @to) n
             """;
 

@@ -42,7 +42,7 @@ public sealed class TellingOfCommits(App app, TestServer server) : IClassFixture
         var took = Stopwatch.GetElapsedTime(start);
 
         // One before, and one more in the time in which the last one was on its way.
-        told.ShouldBeInRange(1, (int)(took / NewEvents.Pause) + 2);
+        told.ShouldBeInRange(1, (int)(took / NewEvents.ShortestPause) + 2);
         (await app.StockOf("TOLD-2")).OnHand.ShouldBe(receipts);
     }
 
