@@ -82,8 +82,12 @@ public sealed class ProjectionViewTests
     {
         var failure = new ShardFailure
         {
-            Category = ShardFailureCategory.Other, ExceptionType = "Unknown", RootExceptionType = "Unknown",
-            Message = exception ?? "", Detail = exception ?? "", OccurredAt = Now,
+            Category = ShardFailureCategory.Other,
+            ExceptionType = "Unknown",
+            RootExceptionType = "Unknown",
+            Message = exception ?? "",
+            Detail = exception ?? "",
+            OccurredAt = Now,
             Event = culprit is { } sequence ? new EventFailureDetails { Sequence = sequence, EventTypeName = "order_placed" } : null,
         };
         return ShardPosition.Of(new ShardState(Shard, 60) { AgentStatus = status, PauseReason = exception, Failure = failure }, oldestWaiting: null);
