@@ -77,10 +77,8 @@ internal static class Growth
     /// <summary>The one order that there is, and its payment.</summary>
     private sealed record Sample(string Order, string Payment, IReadOnlyList<Sample.Table> Tables)
     {
+        /// <summary>When a window becomes final. Those of the copies have: nobody places a million orders in a moment, and all would be due in the same page.</summary>
         private const string Closes = "closes";
-
-        /// <summary>Nobody places a million orders in the same second: windows that close minutes after it have closed for most of them.</summary>
-        private const string IsSoonFinal = $"{Closes} < now() + interval '1 hour'";
 
         /// <summary>A table of documents.</summary>
         public sealed record Table(string Name, string[] Columns);
@@ -112,18 +110,24 @@ internal static class Growth
         /// <summary>Copies that all projections have seen, and the messages that look after their payments.</summary>
         public async Task Copy(NpgsqlDataSource database, int from, int to)
         {
-            await using var connection = await database.OpenConnectionAsync();
-            string[] statements = ["set synchronous_commit = off", .. Tables.Select(Documents), Streams, Events, Messages, "select setval('events.mt_events_sequence', (select max(seq_id) from events.mt_events))", Positions];
-            foreach (var statement in statements)
-            {
-                await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
-                if (statement.Contains("@from", StringComparison.Ordinal))
-                {
-                    command.Parameters.AddWithValue("from", from);
-                    command.Parameters.AddWithValue("to", to);
-                }
+            string[][] apart = [[Streams, Events], [Messages], .. Tables.Select(table => new[] { Documents(table) })];
+            await Parallel.ForEachAsync(apart, (statements, _) => new ValueTask(Run(statements)));
+            await Run(["select setval('events.mt_events_sequence', (select max(seq_id) from events.mt_events))", Positions]);
 
-                await command.ExecuteNonQueryAsync();
+            async Task Run(string[] statements)
+            {
+                await using var connection = await database.OpenConnectionAsync();
+                foreach (var statement in statements.Prepend("set synchronous_commit = off"))
+                {
+                    await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+                    if (statement.Contains("@from", StringComparison.Ordinal))
+                    {
+                        command.Parameters.AddWithValue("from", from);
+                        command.Parameters.AddWithValue("to", to);
+                    }
+
+                    await command.ExecuteNonQueryAsync();
+                }
             }
         }
 
@@ -134,9 +138,9 @@ internal static class Growth
             select {string.Join(", ", table.Columns.Select(column => column switch
             {
                 "id" => $"case when id ~ '{Order}|{Payment}' then {Own("id")} else id || '-copy-' || n end",
-                "data" when table.Columns.Contains(Closes) => $"case when {IsSoonFinal} then jsonb_set({Own("data::text")}::jsonb, '{{{Closes}}}', 'null') else {Own("data::text")}::jsonb end",
+                "data" when table.Columns.Contains(Closes) => $"jsonb_set({Own("data::text")}::jsonb, '{{{Closes}}}', 'null')",
                 "data" => $"{Own("data::text")}::jsonb",
-                Closes => $"case when not {IsSoonFinal} then {Closes} end",
+                Closes => "null",
                 _ => column,
             }))}
             from one, generate_series(@from, @to) n

@@ -12,23 +12,20 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, ILogger<NewEvents> log) : DocumentSessionListenerBase
 {
-    private const int Silent = 0;
-    private const int Told = 1;
-    private const int Untold = 2;
-
-    /// <summary>
-    /// Short, so that what follows a command is seen soon. It doubles as long as events keep coming: each time that they are told of costs every projection
-    /// a transaction, which commands wait for when the machine is busy.
-    /// </summary>
     public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    /// <summary>While there are many commits: each time that they are told of costs every projection a transaction, which commands wait for on a busy machine.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
-    private int state = Silent;
+    /// <summary>There are many commits if they come faster than this, one after the other. Those that one order sets off are not yet many.</summary>
+    private static readonly TimeSpan Many = TimeSpan.FromMilliseconds(12);
+
+    /// <summary>What was not told before the present pause; 0 when nobody tells.</summary>
+    private int commits;
 
     public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {
-        if (commit.GetEvents().Any() && Interlocked.Exchange(ref state, Untold) == Silent)
+        if (commit.GetEvents().Any() && Interlocked.Increment(ref commits) == 1)
         {
             // It tells of the commits of others too, and belongs to no request.
             using (ExecutionContext.SuppressFlow())
@@ -40,17 +37,19 @@ internal sealed class NewEvents(NpgsqlDataSource database, TimeProvider time, IL
         return Task.CompletedTask;
     }
 
+    /// <param name="last">The pause in which these commits came.</param>
+    public static TimeSpan PauseAfter(int commits, TimeSpan last) => commits * Many > last ? LongestPause : ShortestPause;
+
     private async Task TellUntilSilent()
     {
-        var pause = ShortestPause;
-        do
+        var (untold, pause) = (Volatile.Read(ref commits), ShortestPause);
+        while (untold > 0)
         {
-            Interlocked.Exchange(ref state, Told);
             await Tell();
             await Task.Delay(pause, time);
-            pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
+            untold = Interlocked.Add(ref commits, -untold);
+            pause = PauseAfter(untold, pause);
         }
-        while (Interlocked.CompareExchange(ref state, Silent, comparand: Told) == Untold);
     }
 
     private async Task Tell()

@@ -8,7 +8,10 @@ internal sealed class LiveProjection(RegisteredProjection projection, IDocumentS
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long an error is believed to be left behind by what ran before: the daemon erases it some time after the start.</summary>
+    /// <summary>
+    /// How long an error is believed to be left behind by what ran before: the daemon erases it some time after the start. Shorter than the daemon waits in the end
+    /// until it tries once more what has failed again and again.
+    /// </summary>
     private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -67,7 +70,7 @@ internal sealed class LiveProjection(RegisteredProjection projection, IDocumentS
             }
 
             var error = head is null ? null : states.Select(s => ShardPosition.Of(s, oldestWaiting: null).Error).FirstOrDefault(e => e is not null);
-            failing = error is null ? null : failing ?? time.GetTimestamp();
+            failing = error is null || position > furthest ? null : failing ?? time.GetTimestamp();
             if (failing is { } then && time.GetElapsedTime(then) > Doubt)
             {
                 throw new InvalidOperationException(error);

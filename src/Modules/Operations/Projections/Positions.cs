@@ -53,5 +53,7 @@ internal sealed record ShardPosition(long Sequence, DateTimeOffset? OldestWaitin
         oldestWaiting,
         state is null ? oldestWaiting is null : state.AgentStatus == Running,
         // What stopped it before it ran again can be left behind.
-        state is { AgentStatus: Paused } or { AgentStatus: not Running, Failure: not null } ? ShardError.Describe(state.Failure?.Event, state.PauseReason) : null);
+        state is { AgentStatus: Paused } or { AgentStatus: not Running, Failure: not null } && !ShardError.IsInterruption(state.Failure, state.PauseReason)
+            ? ShardError.Describe(state.Failure?.Event, state.PauseReason)
+            : null);
 }

@@ -58,7 +58,9 @@ public sealed record ProjectionView(
         RegisteredProjection projection, int generation, bool rebuilding, bool paused, long setAside, long head, DateTimeOffset now, (ShardPosition Position, ShardHost? Host) shard)
     {
         var (position, host) = shard;
-        var error = host?.Failure is { } failure ? ShardError.Describe(failure.Event, failure.Detail) : position.Error;
+        var error = host?.Failure is { } failure && !ShardError.IsInterruption(failure, failure.Detail)
+            ? ShardError.Describe(failure.Event, failure.Detail)
+            : position.Error;
         return new ProjectionView(
             projection.Name,
             projection.Kind,

@@ -7,17 +7,17 @@ internal static class ShardError
 {
     private static readonly string[] Interruptions = [typeof(OperationCanceledException).FullName!, typeof(TaskCanceledException).FullName!];
 
-    /// <returns>
-    /// Null when it was only told to stop: in the middle of reading, the daemon takes its own cancellation for a failure, of which a stop
-    /// soon afterwards leaves only that there was one.
-    /// </returns>
-    public static string? Describe(EventFailureDetails? culprit, string? exception) => (culprit, exception) switch
-    {
-        (null, null) => null,
-        (null, _) when Interruptions.Any(type => exception.StartsWith($"{type}:", StringComparison.Ordinal)) => null,
-        (null, _) => WithoutStackTrace(exception),
-        _ => $"Event {culprit.Sequence} ({culprit.EventTypeName}): {WithoutStackTrace(exception)}",
-    };
+    /// <summary>
+    /// Whether it was only told to stop, for all that is known: in the middle of reading, the daemon takes its own cancellation for a failure, of which
+    /// a stop soon afterwards leaves nothing but that there was one.
+    /// </summary>
+    public static bool IsInterruption(ShardFailure? failure, string? exception) =>
+        failure is { Category: ShardFailureCategory.Other, Event: null }
+        && (exception is null || Interruptions.Any(type => exception.StartsWith($"{type}:", StringComparison.Ordinal)));
+
+    public static string Describe(EventFailureDetails? culprit, string? exception) => culprit is null
+        ? WithoutStackTrace(exception)
+        : $"Event {culprit.Sequence} ({culprit.EventTypeName}): {WithoutStackTrace(exception)}";
 
     public static string WithoutStackTrace(string? exception) => string.Join(
         ' ',

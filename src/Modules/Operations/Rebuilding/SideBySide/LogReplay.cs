@@ -51,7 +51,7 @@ internal sealed class LogReplay(DocumentStore store, AsyncShard<IDocumentOperati
 
                 if (agent.Failure is { } failure)
                 {
-                    throw new InvalidOperationException(ShardError.Describe(failure.Event, failure.Detail) ?? failure.Message);
+                    throw new InvalidOperationException(ShardError.Describe(failure.Event, failure.Detail));
                 }
 
                 page(current.Ceiling);
