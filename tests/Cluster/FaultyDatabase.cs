@@ -18,7 +18,7 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     private static readonly string[] Skus = [.. Enumerable.Range(1, 2 * Customers).Select(n => $"FAULT-{n}")];
 
     /// <summary>Nobody waits longer for an answer, whatever it is.</summary>
-    private static readonly TimeSpan Fast = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Fast = TimeSpan.FromSeconds(20);
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"monolith-faults-{Guid.NewGuid():N}");
     private readonly ConcurrentDictionary<string, string> acknowledged = [];
@@ -146,11 +146,12 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  refused after {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
     }
 
+    /// <summary>What still fits into a page that is there already is accepted.</summary>
     private static async Task<bool> IsRefused(Node node)
     {
         using var http = new HttpClient { BaseAddress = node.Http.BaseAddress, Timeout = Fast };
         using var answer = await http.PutAsJsonAsync(
-            new Uri("/v1/products/FULL-1", UriKind.Relative), new { name = $"{Stopwatch.GetTimestamp()}", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
+            new Uri($"/v1/products/FULL-{Stopwatch.GetTimestamp()}", UriKind.Relative), new { name = "Tea", unitPrice = 3, currency = "EUR", weightKg = 1, category = "tea", active = true });
         return answer.StatusCode == HttpStatusCode.ServiceUnavailable;
     }
 

@@ -27,6 +27,12 @@ internal static class Storage
     /// <summary>What not even those may read who report, see <c>db/grants.sql</c>.</summary>
     private const string SecretsSchema = "secrets";
 
+    /// <summary>Seconds for a statement, a commit or a sign of life: longer than for a lock, so that the server can say what is wrong.</summary>
+    private const int Patience = 5;
+
+    /// <summary>Seconds for a statement for which nobody waits: a projection writes many documents in one.</summary>
+    private const int PatienceWithPages = 10;
+
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         // What the store itself does not take for a fault that passes, and is none of an event: the projection begins again where it is now.
@@ -50,6 +56,7 @@ internal static class Storage
         services.AddSingleton(provider => new StoreTemplate(() => Template(provider)));
         services.ConfigureMarten((provider, options) =>
         {
+            options.CommandTimeout = PatienceOf(provider.GetRequiredService<NpgsqlDataSource>()) is > 0 and var seconds ? Math.Max(seconds, PatienceWithPages) : 0;
             options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
             options.Listeners.Add(new CommitSequence(provider.GetRequiredService<IHttpContextAccessor>()));
             options.Listeners.Add(provider.GetRequiredService<NewEvents>());
@@ -61,10 +68,23 @@ internal static class Storage
     /// <summary>Who waits for the database is answered within seconds when it is away, when a lock is not given back, and when the line to it is dead.</summary>
     public static NpgsqlDataSource DataSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 3, KeepAlive = 5, ApplicationName = "monolith", IncludeErrorDetail = false };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Timeout = 3,
+            CancellationTimeout = 500,
+            KeepAlive = 5,
+            ApplicationName = "monolith",
+            IncludeErrorDetail = false,
+        };
+        // It would be tried first, and what is not answered is tried twice then.
+        if (settings.GssEncryptionMode == GssEncryptionMode.Prefer)
+        {
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
         if (settings.CommandTimeout == new NpgsqlConnectionStringBuilder().CommandTimeout)
         {
-            settings.CommandTimeout = 10;
+            settings.CommandTimeout = Patience;
         }
 
         // What is asked again and again is planned once.
@@ -74,11 +94,14 @@ internal static class Storage
         }
 
         // A process that stands still says nothing, not even that it lives, and would hold its locks, that of the leader among them, for ever.
-        const string limits = "-c lock_timeout=5s -c idle_session_timeout=10s -c idle_in_transaction_session_timeout=10s";
+        const string limits = "-c lock_timeout=4s -c idle_session_timeout=10s -c idle_in_transaction_session_timeout=10s";
         // What is configured comes last, and counts.
         settings.Options = $"{limits} {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
+
+    /// <summary>In seconds; 0 is for ever.</summary>
+    public static int PatienceOf(NpgsqlDataSource database) => new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout;
 
     /// <summary>Who is told something every few seconds keeps the line alive by that, and says nothing itself: to the server it looks as if it stood still.</summary>
     private static NpgsqlDataSource ListeningSource(string connectionString)
@@ -88,11 +111,8 @@ internal static class Storage
         return DataSource(settings.ConnectionString);
     }
 
-    /// <summary>
-    /// A database that goes away in the middle of a page can end it with a cancellation; who stood still finds a session ended.
-    /// </summary>
-    private static bool? Interruption(Exception exception) =>
-        exception is OperationCanceledException or PostgresException { SqlState: Problems.IdleInTransaction } || Problems.IsStumble(exception) ? true : null;
+    /// <summary>A database that goes away can end a page with a cancellation, and not all that the driver says of a line that broke is known to pass.</summary>
+    private static bool? Interruption(Exception exception) => exception is OperationCanceledException || Problems.IsUnavailability(exception) ? true : null;
 
     /// <summary>The same store once more, without whatever would tell others what it does.</summary>
     private static StoreOptions Template(IServiceProvider provider)

@@ -10,7 +10,7 @@ namespace Monolith.Kernel.Commands;
 /// that fails leaves no key, and of two at the same time one commits and the other, retried, finds its reply. A key belongs to a caller;
 /// where anybody may call, it means nothing. An answer that was given before leaves its <see cref="IdempotentReply"/> among the request's features.
 /// </summary>
-public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore store, TimeProvider time)
+public sealed class IdempotencyMiddleware(RequestDelegate next, ISessionFactory sessions, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -33,7 +33,7 @@ public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore s
 
     private async Task Invoke(HttpContext http, IdempotencyKey key)
     {
-        await using var session = store.QuerySession();
+        await using var session = sessions.QuerySession();
         switch (await session.LoadAsync<IdempotentReply>(key.Id, http.RequestAborted))
         {
             case { } reply when reply.CreatedAt + IdempotentReply.KeptFor <= time.GetUtcNow():
@@ -67,7 +67,7 @@ public sealed class IdempotencyMiddleware(RequestDelegate next, IDocumentStore s
 
     private async Task Forget(IdempotentReply outdated, CancellationToken cancellation)
     {
-        await using var session = store.LightweightSession();
+        await using var session = sessions.OpenSession();
         session.DeleteWhere<IdempotentReply>(reply => reply.Id == outdated.Id && reply.CreatedAt == outdated.CreatedAt);
         await session.SaveChangesAsync(cancellation);
     }
