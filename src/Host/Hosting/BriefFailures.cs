@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Marten;
 using Npgsql;
 using Polly;
@@ -19,12 +18,11 @@ internal static class BriefFailures
         options.ConfigureWritePolly(builder => builder.AddRetry(When(IsUndone)));
     }
 
-    public static bool IsBrief(Exception root) => root switch
-    {
-        PostgresException postgres => postgres is { IsTransient: true, SqlState: not PostgresErrorCodes.LockNotAvailable },
-        SocketException or IOException => true,
-        _ => Problems.IsStumble(root),
-    };
+    /// <summary>
+    /// Not a line that broke: a statement that could not be sent while the driver was about to prepare it stays so, and when it is sent again, on another
+    /// line, it fails in ways of its own, and leaves that line to fail for everybody.
+    /// </summary>
+    public static bool IsBrief(Exception root) => root is PostgresException { IsTransient: true, SqlState: not PostgresErrorCodes.LockNotAvailable };
 
     public static bool IsUndone(Exception root) =>
         root is PostgresException

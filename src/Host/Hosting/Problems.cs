@@ -8,7 +8,7 @@ namespace Monolith.Host.Hosting;
 internal static class Problems
 {
     /// <summary>PostgreSQL has ended a session that kept a transaction open and said nothing.</summary>
-    public const string IdleInTransaction = "25P03";
+    private const string IdleInTransaction = "25P03";
 
     public static void AddProblems(this IHostApplicationBuilder builder)
     {
@@ -48,13 +48,9 @@ internal static class Problems
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or IdleInTransaction } => true,
         PostgresException => false,
         NpgsqlException or SocketException or TimeoutException => true,
-        _ when IsStumble(exception) => true,
         { InnerException: { } inner } => IsUnavailability(inner),
         _ => false,
     };
-
-    /// <summary>What the driver throws when the line is cut while it reads the answer to a statement that it prepares.</summary>
-    public static bool IsStumble(Exception exception) => exception is NullReferenceException { Source: nameof(Npgsql) };
 
     private static Task RefuseLargeBodies(HttpContext http, RequestDelegate next) => http.Request.ContentLength > Api.LargestBody
         ? Results.Problem(ProblemTypes.BodyTooLarge.With($"{http.Request.ContentLength} bytes are more than {Api.LargestBody}.")).ExecuteAsync(http)

@@ -22,23 +22,10 @@ public class BriefFailuresTests
     }
 
     [Fact]
-    public void A_line_that_broke_is_tried_again_for_a_read_and_one_that_was_silent_is_not()
+    public void What_the_server_did_not_say_is_not_tried_again()
     {
-        BriefFailures.IsBrief(new SocketException()).ShouldBeTrue();
+        BriefFailures.IsBrief(new SocketException()).ShouldBeFalse();
         BriefFailures.IsUndone(new SocketException()).ShouldBeFalse();
         BriefFailures.IsBrief(new TimeoutException()).ShouldBeFalse();
     }
-
-    [Fact]
-    public void The_driver_may_stumble_over_a_line_that_broke()
-    {
-        BriefFailures.IsBrief(Null("Npgsql")).ShouldBeTrue();
-        BriefFailures.IsUndone(Null("Npgsql")).ShouldBeFalse();
-        Problems.IsUnavailability(Null("Npgsql")).ShouldBeTrue();
-
-        BriefFailures.IsBrief(Null("Monolith.Ordering")).ShouldBeFalse();
-        Problems.IsUnavailability(Null("Monolith.Ordering")).ShouldBeFalse();
-    }
-
-    private static NullReferenceException Null(string source) => new() { Source = source };
 }
