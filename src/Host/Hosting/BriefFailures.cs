@@ -19,8 +19,8 @@ internal static class BriefFailures
     }
 
     /// <summary>
-    /// Not a line that broke: a statement that could not be sent while the driver was about to prepare it stays so, and when it is sent again, on another
-    /// line, it fails in ways of its own, and leaves that line to fail for everybody.
+    /// Whether a read is sent again: only after what the server itself said. When a line breaks, the driver may leave the command marked as about to be prepared;
+    /// sent again, it fails on the next line as well, and can leave that one of no use for everybody.
     /// </summary>
     public static bool IsBrief(Exception root) => root is PostgresException { IsTransient: true, SqlState: not PostgresErrorCodes.LockNotAvailable };
 

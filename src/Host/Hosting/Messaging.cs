@@ -57,7 +57,7 @@ internal static class Messaging
         // Its counts on /metrics are of all messages, those that are scheduled too: one for each order that waits for its payment.
         options.Durability.UpdateMetricsPeriod = TimeSpan.FromMinutes(1);
         // A projection that lost its database is tried again soon, however often that happens.
-        options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(5);
+        options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(15);
         options.AutoBuildMessageStorageOnStartup = JasperFx.AutoCreate.None;
         options.EnableRelayOfUserName = true;
         options.MetadataRules.Add(new Causation());

@@ -27,12 +27,6 @@ internal static class Storage
     /// <summary>What not even those may read who report, see <c>db/grants.sql</c>.</summary>
     private const string SecretsSchema = "secrets";
 
-    /// <summary>Seconds for a statement, a commit or a sign of life: longer than for a lock, so that the server can say what is wrong.</summary>
-    private const int Patience = 5;
-
-    /// <summary>Seconds for a statement for which nobody waits: a projection writes many documents in one.</summary>
-    private const int PatienceWithPages = 10;
-
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         // What the store itself does not take for a fault that passes, and is none of an event: the projection begins again where it is now.
@@ -42,8 +36,9 @@ internal static class Storage
         var connection = builder.Configuration.GetConnectionString(Database.Name)!;
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => DataSource(connection));
+        // Generated code takes the last of a type, whatever its key.
         services.AddKeyedSingleton(Listener, (_, _) => ListeningSource(connection));
+        services.AddSingleton(_ => DataSource(connection));
         services.AddSingleton(_ => new StreamArchive(builder.Configuration.GetConnectionString(Database.ArchiverName)));
         // Before the store, so that it stops after the store's daemon.
         services.AddHostedService<ListeningEnd>();
@@ -56,7 +51,6 @@ internal static class Storage
         services.AddSingleton(provider => new StoreTemplate(() => Template(provider)));
         services.ConfigureMarten((provider, options) =>
         {
-            options.CommandTimeout = PatienceOf(provider.GetRequiredService<NpgsqlDataSource>()) is > 0 and var seconds ? Math.Max(seconds, PatienceWithPages) : 0;
             options.Events.TimeProvider = provider.GetRequiredService<TimeProvider>();
             options.Listeners.Add(new CommitSequence(provider.GetRequiredService<IHttpContextAccessor>()));
             options.Listeners.Add(provider.GetRequiredService<NewEvents>());
@@ -68,23 +62,16 @@ internal static class Storage
     /// <summary>Who waits for the database is answered within seconds when it is away, when a lock is not given back, and when the line to it is dead.</summary>
     public static NpgsqlDataSource DataSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 3, KeepAlive = 5, ApplicationName = "monolith", IncludeErrorDetail = false };
+        if (!settings.ShouldSerialize("Command Timeout"))
         {
-            Timeout = 3,
-            CancellationTimeout = 500,
-            KeepAlive = 5,
-            ApplicationName = "monolith",
-            IncludeErrorDetail = false,
-        };
-        // It would be tried first, and what is not answered is tried twice then.
-        if (settings.GssEncryptionMode == GssEncryptionMode.Prefer)
-        {
-            settings.GssEncryptionMode = GssEncryptionMode.Disable;
+            settings.CommandTimeout = 10;
         }
 
-        if (settings.CommandTimeout == new NpgsqlConnectionStringBuilder().CommandTimeout)
+        // Encryption by GSS would be tried first, and a server that does not answer would be waited for twice.
+        if (settings.GssEncryptionMode == GssEncryptionMode.Prefer && Environment.GetEnvironmentVariable("PGGSSENCMODE") is null)
         {
-            settings.CommandTimeout = Patience;
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         }
 
         // What is asked again and again is planned once.
@@ -99,9 +86,6 @@ internal static class Storage
         settings.Options = $"{limits} {settings.Options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
-
-    /// <summary>In seconds; 0 is for ever.</summary>
-    public static int PatienceOf(NpgsqlDataSource database) => new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout;
 
     /// <summary>Who is told something every few seconds keeps the line alive by that, and says nothing itself: to the server it looks as if it stood still.</summary>
     private static NpgsqlDataSource ListeningSource(string connectionString)

@@ -12,8 +12,8 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal sealed class TracedSessions(IDocumentStore store, NpgsqlDataSource database, IHttpContextAccessor requests) : ISessionFactory
 {
-    /// <summary>In seconds.</summary>
-    private readonly int patience = Storage.PatienceOf(database);
+    /// <summary>Seconds for a statement of a request, half as many as for others: longer than a lock is waited for, so that the server says what is wrong.</summary>
+    private readonly int patience = new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout / 2;
 
     public IQuerySession QuerySession() => store.QuerySession(Options());
 
@@ -29,6 +29,5 @@ internal sealed class TracedSessions(IDocumentStore store, NpgsqlDataSource data
         return session;
     }
 
-    /// <summary>Whoever waits for the answer of a request waits no longer for a statement than for anything else of the database.</summary>
     private SessionOptions Options() => new() { Timeout = requests.HttpContext is null ? null : patience };
 }

@@ -15,6 +15,7 @@ public sealed class InterruptionTests
 
         TransientFailures.IsTransient(new InvalidOperationException("outer", new TaskCanceledException())).ShouldBeTrue();
         TransientFailures.IsTransient(new OperationCanceledException()).ShouldBeTrue();
+        TransientFailures.IsTransient(new NpgsqlException("Received backend message CommandComplete while expecting ParseCompleteMessage.")).ShouldBeTrue();
         TransientFailures.IsTransient(Said("25P03")).ShouldBeTrue();
         TransientFailures.IsTransient(Said("55P03")).ShouldBeTrue();
         TransientFailures.IsTransient(Said("42703")).ShouldBeFalse();

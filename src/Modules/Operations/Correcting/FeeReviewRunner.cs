@@ -16,7 +16,8 @@ public sealed class FeeReviewRunner(
     TimeProvider time,
     ILogger<FeeReviewRunner> log)
 {
-    internal async Task Run(Operation operation, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">This process has lost its turn, as when its database goes away: the operation is taken up again.</exception>
+    internal async Task Run(Operation operation, Turn turn, CancellationToken cancellation)
     {
         var asked = operation.Review!;
         var (correlation, cause) = await journal.Origin(operation, cancellation);
@@ -35,6 +36,11 @@ public sealed class FeeReviewRunner(
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
+            if (!await turn.IsHeld(cancellation))
+            {
+                throw new InvalidOperationException("Another node may have taken the operation over.", exception);
+            }
+
             log.LogError(exception, "The operation {Operation} on delivery fees failed", operation.PublicId);
             await Record(operation, new FeeReviewFailed(operation.PublicId, Failure.Describe(exception), time.BusinessNow()), cancellation);
             return;

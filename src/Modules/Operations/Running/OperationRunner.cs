@@ -24,7 +24,7 @@ public sealed class OperationRunner(IDocumentStore store, NpgsqlDataSource datab
 
         if (await Find(operationId, cancellation) is { IsFinished: false } operation)
         {
-            await (operation.Review is null ? rebuilds.Run(operation, turn, cancellation) : fees.Run(operation, cancellation));
+            await (operation.Review is null ? rebuilds.Run(operation, turn, cancellation) : fees.Run(operation, turn, cancellation));
         }
 
         return true;
