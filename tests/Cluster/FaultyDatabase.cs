@@ -211,7 +211,8 @@ public sealed class FaultyDatabase(ITestOutputHelper output) : IAsyncLifetime
     {
         output.WriteLine($"{acknowledged.Count} orders");
         acknowledged.Values.Distinct().Count().ShouldBe(acknowledged.Count);
-        await Until(async () => (await Task.WhenAll(Skus.Select(sku => node.Get($"/v1/stock/{sku}")))).Sum(s => (long)s["reserved"]!) == acknowledged.Count, "every order to have its piece, once", state: node.State);
+        await Until(async () => (await Task.WhenAll(Skus.Select(sku => node.Get($"/v1/stock/{sku}")))).Sum(s => (long)s["reserved"]!) == acknowledged.Count, "every order to have its piece, once",
+            state: async () => $"{await node.Get("/admin/dead-letters")}\n{await node.State()}");
         (await node.Get("/admin/dead-letters"))["items"]!.AsArray().ShouldBeEmpty();
         await Until(async () => (await node.Get("/v1/reports/orders-per-day"))["items"]!.AsArray().Sum(r => (int)r!["orders"]!) == acknowledged.Count, "the report");
     }

@@ -48,9 +48,13 @@ internal static class Problems
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or IdleInTransaction } => true,
         PostgresException => false,
         NpgsqlException or SocketException or TimeoutException => true,
+        _ when IsGone(exception) => true,
         { InnerException: { } inner } => IsUnavailability(inner),
         _ => false,
     };
+
+    /// <summary>What the driver says of a connection that broke while nobody spoke over it.</summary>
+    private static bool IsGone(Exception exception) => exception is InvalidOperationException { Source: nameof(Npgsql), Message: "Connection is not open" };
 
     private static Task RefuseLargeBodies(HttpContext http, RequestDelegate next) => http.Request.ContentLength > Api.LargestBody
         ? Results.Problem(ProblemTypes.BodyTooLarge.With($"{http.Request.ContentLength} bytes are more than {Api.LargestBody}.")).ExecuteAsync(http)

@@ -28,4 +28,13 @@ public class BriefFailuresTests
         BriefFailures.IsUndone(new SocketException()).ShouldBeFalse();
         BriefFailures.IsBrief(new TimeoutException()).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_connection_that_is_gone_is_a_database_that_is_away()
+    {
+        await using var command = new NpgsqlCommand("select 1", new NpgsqlConnection("Host=127.0.0.1"));
+        var told = await Should.ThrowAsync<InvalidOperationException>(() => command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Problems.IsUnavailability(told).ShouldBeTrue();
+        Problems.IsUnavailability(new InvalidOperationException(told.Message)).ShouldBeFalse();
+    }
 }
