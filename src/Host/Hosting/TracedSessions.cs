@@ -12,8 +12,8 @@ namespace Monolith.Host.Hosting;
 /// </summary>
 internal sealed class TracedSessions(IDocumentStore store, NpgsqlDataSource database, IHttpContextAccessor requests) : ISessionFactory
 {
-    /// <summary>Seconds for a statement of a request, half as many as for others: longer than a lock is waited for, so that the server says what is wrong.</summary>
-    private readonly int patience = new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout / 2;
+    /// <summary>Seconds for a statement of a request: half of what others may take, rounded up, for 0 is for ever. It is longer than a lock is waited for.</summary>
+    private readonly int patience = (new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout + 1) / 2;
 
     public IQuerySession QuerySession() => store.QuerySession(Options());
 
