@@ -29,12 +29,18 @@ internal sealed class Node : IAsyncDisposable
     {
         (this.data, this.settings) = (data, settings);
         // A request to a node that is down is tried again until it is up.
-        Http = new HttpClient(new PatientHandler { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Http = new HttpClient(new PatientHandler(() => Log) { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
+
+    /// <summary>What was published, if the environment says where that is.</summary>
+    private static string Application => Environment.GetEnvironmentVariable("MONOLITH_HOST") ?? Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll");
 
     public HttpClient Http { get; }
 
     public TestDatabase Data => data;
+
+    /// <summary>What it wrote last.</summary>
+    private string Log => string.Join('\n', log);
 
     /// <summary>When the process started that runs now, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long Started => Volatile.Read(ref started);
@@ -54,7 +60,7 @@ internal sealed class Node : IAsyncDisposable
         Volatile.Write(ref started, Stopwatch.GetTimestamp());
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll"), "--urls", $"http://127.0.0.1:{port}" },
+            ArgumentList = { Application, "--urls", $"http://127.0.0.1:{port}" },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -93,7 +99,7 @@ internal sealed class Node : IAsyncDisposable
             health = silence.Message;
         }
 
-        return $"{health}\n{string.Join('\n', log)}";
+        return $"{health}\n{Log}";
     }
 
     private void Keep(string? line)
@@ -174,9 +180,9 @@ internal sealed class Node : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private sealed class PatientHandler : DelegatingHandler
+    private sealed class PatientHandler(Func<string> log) : DelegatingHandler
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -197,8 +203,12 @@ internal sealed class Node : IAsyncDisposable
 
                     answer.Dispose();
                 }
-                catch (HttpRequestException) when (Stopwatch.GetElapsedTime(start) < Patience)
+                catch (HttpRequestException silence)
                 {
+                    if (Stopwatch.GetElapsedTime(start) > Patience)
+                    {
+                        throw new HttpRequestException($"{silence.Message}\n{log()}", silence);
+                    }
                 }
 
                 await timer.WaitForNextTickAsync(cancellationToken);
