@@ -48,6 +48,8 @@ public sealed class RestoringABackup(TestServer server) : IAsyncLifetime
         var data = await server.NewDatabase();
         await using var node = new Node(data, Settings);
         node.Start();
+        // Of what was there before a processor was looked at for the first time, nobody is told.
+        await Until(async () => await Number(data, "select count(*) from insights.mt_doc_alertcursor where id = 'stock-levels'") > 0, "the first look for alerts");
         await Opens(node);
         // An alert waits for its receiver, who is away.
         await Until(async () => await Number(data, "select count(*) from wolverine.wolverine_incoming_envelopes where message_type like '%SendAlert' and status <> 'Handled'") > 0, "an alert that waits");

@@ -11,7 +11,7 @@ internal sealed class Tab : IAsyncDisposable
     private Tab(IBrowserContext context, IPage page, Node node)
     {
         (this.context, Page, Root) = (context, page, new Uri(node.Http.BaseAddress!, "/console/").ToString());
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

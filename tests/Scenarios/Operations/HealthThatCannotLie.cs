@@ -8,22 +8,13 @@ using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoor
 namespace Monolith.Scenarios.Operations;
 
 /// <summary>Every fault is made for real, shows under its own name, and goes when the fault goes. The limits are lowered, so that nobody waits.</summary>
-public sealed class HealthThatCannotLie : IAsyncLifetime
+public sealed class HealthThatCannotLie(TestServer server) : IAsyncLifetime
 {
-    private readonly App app;
-
-    public HealthThatCannotLie(TestServer server)
-    {
-        app = new App(server);
-        foreach (var limit in new[] { "HighWaterStalled", "HighWaterBehind", "ProjectionFrozen", "ProjectionBehind", "IdleTransaction", "OutboxStuck", "InboxStuck", "SkipsShownFor" })
-        {
-            app.Settings[$"Health:{limit}"] = "00:00:04";
-        }
-    }
+    private App app = null!;
 
     private IProjectionDaemon Daemon => app.Host.Services.GetRequiredService<IProjectionCoordinator>().DaemonForMainDatabase();
 
-    public ValueTask InitializeAsync() => app.InitializeAsync();
+    public async ValueTask InitializeAsync() => await Start(await server.NewDatabase());
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -68,6 +59,9 @@ public sealed class HealthThatCannotLie : IAsyncLifetime
     [Fact]
     public async Task A_shard_that_hangs()
     {
+        await app.DisposeAsync();
+        // Nothing ends its waiting.
+        await Start(app.Data with { App = $"{app.Data.App};Command Timeout=0;Options=-c lock_timeout=0" });
         await app.HasProduct("HL-3");
         await Shows([]);
         await using var connection = await Superuser();
@@ -79,6 +73,28 @@ public sealed class HealthThatCannotLie : IAsyncLifetime
             health["problems"]!.AsArray().Single(p => Name(p!) == "projectionFrozen")!["subject"]!.ToString().ShouldBe("OrderList");
             health["status"]!.ToString().ShouldBe("unhealthy");
             await LiveAndReady();
+        }
+
+        await Shows([]);
+    }
+
+    [Fact]
+    public async Task A_shard_that_waits_for_a_lock_in_vain()
+    {
+        await app.DisposeAsync();
+        // Only as one of a cluster does a node begin again with what failed.
+        await Start(app.Data, inCluster: true);
+        await app.HasProduct("HL-13");
+        await Shows([]);
+        await using var connection = await Superuser();
+        await using (var transaction = await Hold(connection, "select from events.mt_event_progression where name = 'OrderList:All' for update"))
+        {
+            await app.HasOrder("HL-13");
+
+            var health = await ShowsAmongOthers("projectionFailed");
+            var problem = health["problems"]!.AsArray().Single(p => Name(p!) == "projectionFailed")!;
+            problem["subject"]!.ToString().ShouldBe("OrderList");
+            problem["detail"]!.ToString().ShouldContain("lock timeout");
         }
 
         await Shows([]);
@@ -269,6 +285,17 @@ public sealed class HealthThatCannotLie : IAsyncLifetime
         measured["monolith-health-problems projectionFrozen"].ShouldBe(0);
         measured["monolith-high-water-age "].ShouldBeLessThan(4);
         measured["monolith-projection-lag OrderList"].ShouldBeGreaterThanOrEqualTo(0);
+    }
+
+    private async Task Start(TestDatabase data, bool inCluster = false)
+    {
+        app = new App(data) { InCluster = inCluster };
+        foreach (var limit in new[] { "HighWaterStalled", "HighWaterBehind", "ProjectionFrozen", "ProjectionBehind", "IdleTransaction", "OutboxStuck", "InboxStuck", "SkipsShownFor" })
+        {
+            app.Settings[$"Health:{limit}"] = "00:00:04";
+        }
+
+        await app.InitializeAsync();
     }
 
     /// <summary>Waits until exactly these names show, and, where there is none, until nothing is left to do.</summary>
