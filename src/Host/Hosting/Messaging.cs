@@ -11,7 +11,7 @@ namespace Monolith.Host.Hosting;
 /// <summary>Commands, messages and timeouts: durable, each handler with a queue, a transaction and retries of its own.</summary>
 internal static class Messaging
 {
-    /// <summary>What is published brings the adapters of its handlers along, see the project file; elsewhere a start compiles them.</summary>
+    /// <summary>What is published or tested brings the adapters of its handlers along, see the project file; elsewhere a start compiles them.</summary>
     private const TypeLoadMode Adapters =
 #if PREPARED
         TypeLoadMode.Static;

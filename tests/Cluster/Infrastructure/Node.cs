@@ -29,11 +29,16 @@ internal sealed class Node : IAsyncDisposable
     {
         (this.data, this.settings) = (data, settings);
         // A request to a node that is down is tried again until it is up.
-        Http = new HttpClient(new PatientHandler(() => Log) { InnerHandler = new SocketsHttpHandler() }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Http = new HttpClient(new PatientHandler(() => Log) { InnerHandler = new SocketsHttpHandler() })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = 2 * PatientHandler.Patience,
+        };
     }
 
     /// <summary>What was published, if the environment says where that is.</summary>
-    private static string Application => Environment.GetEnvironmentVariable("MONOLITH_HOST") ?? Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll");
+    private static string Application =>
+        Environment.GetEnvironmentVariable("MONOLITH_HOST") is { Length: > 0 } published ? published : Path.Combine(AppContext.BaseDirectory, "Monolith.Host.dll");
 
     public HttpClient Http { get; }
 
@@ -182,7 +187,7 @@ internal sealed class Node : IAsyncDisposable
 
     private sealed class PatientHandler(Func<string> log) : DelegatingHandler
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+        public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
